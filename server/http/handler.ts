@@ -1,0 +1,138 @@
+import type { Readable } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { byOf, type Caller, type Ctx, createCtx, type Log } from '#context'
+import type { Fault } from '#kernel/fault.ts'
+import type { Ports } from '#kernel/port.ts'
+import type { Store } from '#store/store.ts'
+import { findReply, idempotencyFaults, type KeyedRequest, keepReply, keyedRequest } from './idempotency.ts'
+import { httpFaults, PROBLEM_TYPE, toProblem } from './problem.ts'
+import { Binary, RawJson, Refusal, Reply, type Route } from './route.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller
+  }
+}
+
+/** A reply that is ready to go out. */
+interface Outcome {
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly body: string | Buffer | (() => Readable)
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Keys whose first request is under way in this process. (Across processes the commit's unique id decides.) */
+const createInFlight = () => new Set<string>()
+
+export interface HandlerInit {
+  readonly store: Store
+  readonly ports: Ports
+}
+
+/** The way of a request after validation: idempotency → precondition → handler → one commit → reply. */
+export function createHandlers({ store, ports }: HandlerInit) {
+  const inFlight = createInFlight()
+
+  async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<Outcome> {
+    const { caller } = request
+    const params = (request.params ?? {}) as Record<string, string>
+    const key = keyOf(route, request)
+    const input = { params, query: request.query, body: request.body, headers: request.headers }
+    const work = async (ctx: Ctx): Promise<Outcome> => {
+      await route.access.check?.(ctx, params, (request.query ?? {}) as Record<string, string>)
+      const stored = key && (await findReply(ctx, key))
+      if (stored) {
+        const headers = { ...stored.headers, 'idempotent-replayed': 'true' }
+        return { status: stored.status, headers, body: stored.body }
+      }
+      await checkPrecondition(route, ctx, request)
+      const outcome = toOutcome(route, await route.handle(ctx, input), { request, reply })
+      if (key) keepReply(ctx, key, { ...outcome, body: outcome.body.toString() })
+      return outcome
+    }
+    const run = () => {
+      const log = request.log as unknown as Log
+      const known = { ...caller, operationId: key?.id ?? request.id }
+      return store.run(byOf(caller), (unit) => work(createCtx(unit, { caller: known, log, ports })))
+    }
+    return key ? once(inFlight, key, run) : run()
+  }
+
+  return (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const { status, headers, body } = await answer(route, request, reply)
+    reply.code(status).headers(headers)
+    const etag = headers.etag
+    if (etag && request.method === 'GET' && request.headers['if-none-match'] === etag) {
+      return reply.code(304).send()
+    }
+    return reply.send(typeof body === 'function' ? body() : body)
+  }
+}
+
+function keyOf(route: Route, request: FastifyRequest): KeyedRequest | undefined {
+  if (route.method !== 'POST') return undefined
+  return keyedRequest(request.headers['idempotency-key'], {
+    caller: request.caller,
+    method: route.method,
+    url: request.url,
+    hasParams: route.path.includes(':'),
+    body: route.upload ? null : request.body,
+  })
+}
+
+async function once<R>(inFlight: Set<string>, { id }: KeyedRequest, run: () => Promise<R>): Promise<R> {
+  if (inFlight.has(id)) throw idempotencyFaults.inFlight()
+  inFlight.add(id)
+  try {
+    return await run()
+  } finally {
+    inFlight.delete(id)
+  }
+}
+
+async function checkPrecondition(route: Route, ctx: Ctx, request: FastifyRequest): Promise<void> {
+  const wanted = request.headers['if-match']
+  if (wanted === undefined || wanted === '*' || route.method === 'GET') return
+  if (!route.revision) throw httpFaults.noPrecondition()
+  const revision = await route.revision(ctx, request.params as Record<string, string>)
+  if (revision === undefined || wanted === `"${revision}"`) return
+  throw httpFaults.preconditionFailed({
+    message: `You sent If-Match ${wanted.slice(0, 80)}, but this is at version "${revision}" now. Read it again.`,
+    details: { version: revision },
+  })
+}
+
+function toOutcome(
+  route: Route,
+  result: unknown,
+  at: { request: FastifyRequest; reply: FastifyReply },
+): Outcome {
+  if (result instanceof RawJson) {
+    const headers: Record<string, string> = { 'content-type': JSON_TYPE }
+    if (result.etag) headers.etag = result.etag
+    return { status: 200, headers, body: result.json }
+  }
+  if (result instanceof Binary) {
+    const about = { 'content-type': result.contentType, 'content-length': String(result.bytes) }
+    return { status: 200, headers: { ...about, ...result.headers }, body: result.open }
+  }
+  if (result instanceof Refusal) return toRefusal(result.fault, at.request.id)
+  const plain = result instanceof Reply ? result : undefined
+  const status = plain?.status ?? Number(Object.keys(route.replies)[0])
+  const value = plain ? plain.value : result
+  if (route.replies[status] === null) return { status, headers: { ...plain?.headers }, body: '' }
+  const serialise = at.reply.getSerializationFunction(String(status))
+  if (!serialise) throw new Error(`${route.method} ${route.path} has no reply schema for ${status}.`)
+  const headers: Record<string, string> = { 'content-type': JSON_TYPE, ...plain?.headers }
+  const version = (value as { version?: unknown } | undefined)?.version
+  if (typeof version === 'number') headers.etag = `"${version}"`
+  return { status, headers, body: serialise(value as Record<string, unknown>) as string }
+}
+
+const toRefusal = (fault: Fault, requestId: string): Outcome => ({
+  status: fault.status,
+  headers: { 'content-type': PROBLEM_TYPE },
+  body: JSON.stringify(toProblem(fault, requestId)),
+})

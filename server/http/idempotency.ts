@@ -1,0 +1,115 @@
+import { createCipheriv, createDecipheriv, createHmac, hash, randomBytes } from 'node:crypto'
+import type { Caller, Ctx } from '#context'
+import { DAY_MS } from '#kernel/clock.ts'
+import { faults } from '#kernel/fault.ts'
+import { collection, type Document } from '#store/collection.ts'
+import { remove } from '#store/unit.ts'
+
+export const KEPT_MS = DAY_MS
+export const KEY_CHARS_MAX = 255
+
+export const idempotencyFaults = faults('idempotency', {
+  malformed: [400, `Idempotency-Key must be 1 to ${KEY_CHARS_MAX} printable characters, such as a UUID.`],
+  reused: [422, 'This Idempotency-Key was already used for a different request. Make a new key.'],
+  inFlight: [409, 'The first request with this Idempotency-Key is still being answered. Ask again shortly.'],
+})
+
+/** What was answered to a key, written in the same commit as the effect that it answers for. */
+export interface StoredReply extends Document {
+  /** Status, headers and body, encrypted: replies carry tokens and guests' cart ids. */
+  readonly sealed: string
+  readonly expiresAt: number
+}
+
+export interface KeptReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export const storedReplies = collection<StoredReply, 'byExpiry'>({
+  name: 'idempotency-keys',
+  indexes: { byExpiry: { fields: ['expiresAt'] } },
+})
+
+export interface KeyedRequest {
+  /** Stands for the caller, the address and the key; what the reply is stored under. */
+  readonly id: string
+  /**
+   * Encrypts the reply. It is made of the Idempotency-Key and of what was asked, and neither is stored: only who asks the
+   * same again can open it, and nothing in the store lets anyone test guesses at a password that was in the body without
+   * knowing the key as well.
+   */
+  readonly secret: Buffer
+}
+
+/**
+ * The key's scope is the caller. A guest has no name, so there it is what only the guest knows: an address with an id in
+ * it (a cart's id is its holder's secret), or else the network address.
+ */
+export function keyedRequest(
+  header: unknown,
+  of: { caller: Caller; method: string; url: string; hasParams: boolean; body: unknown },
+): KeyedRequest | undefined {
+  if (header === undefined) return undefined
+  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) throw idempotencyFaults.malformed()
+  const scope = of.caller.id ?? (of.hasParams ? 'guest' : `guest@${of.caller.address}`)
+  return {
+    id: `idem_${sha256(JSON.stringify([scope, of.method, of.url, header]))}`,
+    secret: createHmac('sha256', header)
+      .update(JSON.stringify([scope, of.method, of.url, of.body ?? null]))
+      .digest(),
+  }
+}
+
+export async function findReply(ctx: Ctx, { id, secret }: KeyedRequest): Promise<KeptReply | undefined> {
+  const stored = await ctx.get(storedReplies, id)
+  if (!stored) return undefined
+  if (stored.expiresAt <= ctx.now) {
+    ctx.stage(remove(storedReplies, stored))
+    await ctx.commit()
+    return undefined
+  }
+  return unseal(secret, stored.sealed)
+}
+
+export const keepReply = (ctx: Ctx, { id, secret }: KeyedRequest, reply: KeptReply): void => {
+  ctx.save(storedReplies, { id, revision: 0, sealed: seal(secret, reply), expiresAt: ctx.now + KEPT_MS })
+}
+
+/** Removes replies that are past their time; answers how many. Run by a schedule. */
+export async function purgeReplies(ctx: Ctx, limit = 500): Promise<number> {
+  const expired = await ctx.find(storedReplies, 'byExpiry', { range: { lte: ctx.now }, limit })
+  ctx.stage(...expired.data.map((each) => remove(storedReplies, each)))
+  return expired.data.length
+}
+
+const CIPHER = 'aes-256-gcm'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+function seal(secret: Buffer, { status, headers, body }: KeptReply): string {
+  const nonce = randomBytes(NONCE_BYTES)
+  const cipher = createCipheriv(CIPHER, secret, nonce)
+  const sealed = cipher.update(`${JSON.stringify([status, headers])}\n${body}`, 'utf8')
+  return Buffer.concat([nonce, sealed, cipher.final(), cipher.getAuthTag()]).toString('base64')
+}
+
+/** The wrong secret fails the cipher's own check: the key was used, but to ask for something else. */
+function unseal(secret: Buffer, sealed: string): KeptReply {
+  const bytes = Buffer.from(sealed, 'base64')
+  const cipher = createDecipheriv(CIPHER, secret, bytes.subarray(0, NONCE_BYTES))
+  cipher.setAuthTag(bytes.subarray(-TAG_BYTES))
+  const opened = cipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES))
+  try {
+    cipher.final()
+  } catch (cause) {
+    throw idempotencyFaults.reused({ cause })
+  }
+  const text = opened.toString('utf8')
+  const end = text.indexOf('\n')
+  const [status, headers] = JSON.parse(text.slice(0, end))
+  return { status, headers, body: text.slice(end + 1) }
+}
+
+const sha256 = (text: string) => hash('sha256', text, 'base64url')

@@ -1,0 +1,12 @@
+import { collection } from '#store/collection.ts'
+import type { Cart } from './cart.ts'
+import { cartFaults } from './faults.ts'
+
+export const carts = collection<Cart, 'byCustomer' | 'byUpdate'>({
+  name: 'carts',
+  missing: cartFaults.missing,
+  indexes: {
+    byCustomer: { fields: ['customerId', '-updatedAt'], sparse: true },
+    byUpdate: { fields: ['updatedAt'] },
+  },
+})

@@ -1,0 +1,22 @@
+import type { Module } from '#module'
+import { carts as cartCollection } from './collections.ts'
+import { routes } from './routes.ts'
+
+export { cartHolder } from './access.ts'
+export { type Address, AddressSchema } from './address.ts'
+export { type Cart, closeFor, reopen } from './cart.ts'
+export { needCart, requote } from './change-cart.ts'
+export { carts as cartCollection } from './collections.ts'
+export { compareQuotes } from './compare-quotes.ts'
+export { customerKeyOf, type Facts, shortages } from './facts.ts'
+export { cartFaults } from './faults.ts'
+export type { Explanation, QuotedLine, Totals } from './quote.ts'
+export { ExplanationSchema, LineSchema, problemsOf, TotalsSchema } from './view.ts'
+
+/** What customers are about to buy, what it costs, and why. */
+export const carts: Module = {
+  name: 'carts',
+  collections: [cartCollection],
+  routes,
+  permissions: { 'carts:read': "See customers' open carts." },
+}

@@ -1,0 +1,75 @@
+import type { Ctx } from '#context'
+import { anyone } from '#http/access.ts'
+import { type Route, route } from '#http/route.ts'
+import { isId } from '#kernel/id.ts'
+import { mapPage, PAGE_LIMIT_MAX, pageFaults } from '#kernel/page.ts'
+import { PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
+import type { Category } from './category.ts'
+import { categories } from './collections.ts'
+import { catalogFaults } from './faults.ts'
+import { findByHandle, HANDLE_CHARS_MAX } from './handle.ts'
+import { listProducts, showProduct } from './show-products.ts'
+import { CategorySchema, ProductSchema, toCategoryView } from './views.ts'
+
+const IdOrHandle = Type.String({ maxLength: HANDLE_CHARS_MAX, description: 'An id or a handle' })
+
+/** A whole tree of the usual size comes in one page. */
+export const CategoryQuery = Shape({
+  ...PageQuery,
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_LIMIT_MAX, default: PAGE_LIMIT_MAX })),
+})
+
+export const listCategories = async (ctx: Ctx, query: { limit?: number; after?: string }) =>
+  mapPage(await ctx.find(categories, 'byPosition', query), toCategoryView)
+
+async function findCategory(ctx: Ctx, idOrHandle: string): Promise<Category> {
+  const found = isId('cat', idOrHandle)
+    ? await ctx.get(categories, idOrHandle)
+    : await findByHandle(ctx, categories, idOrHandle)
+  if (!found) throw catalogFaults.categoryMissing({ message: `There is no category "${idOrHandle}".` })
+  return found
+}
+
+export const routes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: '/products',
+    summary: 'List published products, newest first',
+    description: 'With `category`: those in it or in a category within it.',
+    access: anyone,
+    query: Shape({ category: Type.Optional(IdOrHandle), ...PageQuery }),
+    replies: { 200: PageOf(ProductSchema) },
+    faults: [catalogFaults.categoryMissing, pageFaults.badCursor],
+    handle: (ctx, { query }) => listProducts(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/products/:idOrHandle',
+    summary: 'Read a published product by id or handle',
+    access: anyone,
+    params: Shape({ idOrHandle: IdOrHandle }),
+    replies: { 200: ProductSchema },
+    faults: [catalogFaults.missing],
+    handle: (ctx, { params }) => showProduct(ctx, params.idOrHandle),
+  }),
+  route({
+    method: 'GET',
+    path: '/categories',
+    summary: 'List all categories; the tree follows from `parentId`',
+    access: anyone,
+    query: CategoryQuery,
+    replies: { 200: PageOf(CategorySchema) },
+    faults: [pageFaults.badCursor],
+    handle: (ctx, { query }) => listCategories(ctx, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/categories/:idOrHandle',
+    summary: 'Read a category by id or handle',
+    access: anyone,
+    params: Shape({ idOrHandle: IdOrHandle }),
+    replies: { 200: CategorySchema },
+    faults: [catalogFaults.categoryMissing],
+    handle: async (ctx, { params }) => toCategoryView(await findCategory(ctx, params.idOrHandle)),
+  }),
+]

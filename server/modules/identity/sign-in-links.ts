@@ -1,0 +1,61 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Ctx } from '#context'
+import { DAY_MS } from '#kernel/clock.ts'
+import { newSecret, randomText } from '#kernel/id.ts'
+import { publicUrl } from '#modules/settings/index.ts'
+import { remove } from '#store/unit.ts'
+import { addUser, type SignedIn } from './accounts.ts'
+import { type SignInLink, signInLinks, users } from './collections.ts'
+import { hashPassword } from './passwords.ts'
+import { hashToken, openSession } from './sessions.ts'
+import { identityFaults } from './user.ts'
+
+const FIRST_OWNER = 'link_first-owner'
+const LINK_MS = DAY_MS
+
+/** What the first owner may say of themselves at once, so that they can come back by password. */
+export interface Claim {
+  readonly token: string
+  readonly email?: string
+  readonly name?: string
+  readonly password?: string
+}
+
+/**
+ * A fresh way in for the first owner: valid for a day, once, and the only one. Undefined once the shop has an
+ * owner. The caller shows it to whoever runs the shop, and to nobody else.
+ */
+export async function createSignInLink(ctx: Ctx): Promise<string | undefined> {
+  if (await hasOwner(ctx)) return undefined
+  const token = newSecret('mln')
+  const old = await ctx.get(signInLinks, FIRST_OWNER)
+  ctx.save(signInLinks, {
+    id: FIRST_OWNER,
+    revision: old?.revision ?? 0,
+    tokenHash: hashToken(token),
+    expiresAt: ctx.now + LINK_MS,
+  })
+  return `${ctx.use(publicUrl)}/admin/sign-in?token=${token}`
+}
+
+/** Makes the first owner's account and signs it in. */
+export async function claimShop(ctx: Ctx, { token, email, name, password }: Claim): Promise<SignedIn> {
+  const link = await ctx.get(signInLinks, FIRST_OWNER)
+  if (!link || !opens(link, token, ctx.now) || (await hasOwner(ctx))) throw identityFaults.linkInvalid()
+  ctx.stage(remove(signInLinks, link))
+  const user = await addUser(ctx, {
+    // `.invalid` is nobody's address (RFC 2606); the random part keeps others from taking it beforehand.
+    email: email ?? `owner-${randomText(8)}@shop.invalid`,
+    name: name ?? 'Owner',
+    role: 'owner',
+    passwordHash: password === undefined ? null : await hashPassword(password),
+  })
+  return { user, token: await openSession(ctx, user) }
+}
+
+const opens = (link: SignInLink, token: string, now: number): boolean =>
+  link.expiresAt > now && timingSafeEqual(Buffer.from(link.tokenHash), Buffer.from(hashToken(token)))
+
+async function hasOwner(ctx: Ctx): Promise<boolean> {
+  return (await ctx.find(users, 'byRole', { equals: ['owner'], limit: 1 })).data.length > 0
+}

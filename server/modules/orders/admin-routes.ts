@@ -1,0 +1,105 @@
+import { byOf, type Ctx } from '#context'
+import { permitted } from '#http/access.ts'
+import { type Route, route } from '#http/route.ts'
+import { change } from '#kernel/change.ts'
+import { mapPage } from '#kernel/page.ts'
+import { Email, Id, Nullable, named, PageOf, PageQuery, Prose, Shape, Type } from '#kernel/schema.ts'
+import { orderFulfilled } from '#modules/notifications/index.ts'
+import { orders } from './collections.ts'
+import { orderFaults } from './faults.ts'
+import { FULFILMENTS_MAX, fulfil, type NewFulfilment, type Order } from './order.ts'
+import { needOrder } from './routes.ts'
+import { callOff } from './settle.ts'
+import { snapshotOf } from './snapshot.ts'
+import { OrderSchema, TrackingSchema, toOrderView } from './view.ts'
+
+const OrderParams = Shape({ orderId: Id('order') })
+
+const revision: Route['revision'] = (ctx, { orderId = '' }) =>
+  ctx.get(orders, orderId).then((order) => order?.revision)
+
+const Status = Type.Enum(['pending', 'placed', 'paid', 'fulfilled', 'cancelled'])
+
+export const adminRoutes = [
+  route({
+    method: 'GET',
+    path: '/admin/orders',
+    summary: 'List orders, newest first',
+    description: 'All of them, those in one status, or those of one e-mail address.',
+    access: permitted('orders:read'),
+    query: Shape({ ...PageQuery, status: Type.Optional(Status), email: Type.Optional(Email) }),
+    replies: { 200: PageOf(OrderSchema) },
+    handle: async (ctx, { query }) => mapPage(await listOrders(ctx, query), toOrderView),
+  }),
+  route({
+    method: 'GET',
+    path: '/admin/orders/:orderId',
+    summary: 'Read an order',
+    access: permitted('orders:read'),
+    params: OrderParams,
+    replies: { 200: OrderSchema },
+    faults: [orderFaults.missing],
+    handle: async (ctx, { params }) => toOrderView(await needOrder(ctx, params.orderId)),
+  }),
+  route({
+    method: 'POST',
+    path: '/admin/orders/:orderId/fulfilments',
+    summary: 'Ship an order, or a part of it',
+    description: 'Without `lines`, everything that is left. The customer gets a mail with the tracking.',
+    access: permitted('orders:fulfil'),
+    params: OrderParams,
+    body: named(
+      'NewFulfilment',
+      Shape({
+        lines: Type.Optional(
+          Type.Array(Shape({ lineId: Id('line'), quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) }), {
+            minItems: 1,
+            maxItems: FULFILMENTS_MAX,
+          }),
+        ),
+        tracking: Type.Optional(Nullable(TrackingSchema)),
+      }),
+    ),
+    replies: { 201: OrderSchema },
+    faults: [
+      orderFaults.notPaid,
+      orderFaults.noSuchLine,
+      orderFaults.overFulfilled,
+      orderFaults.tooManyParcels,
+    ],
+    revision,
+    handle: async (ctx, { params, body }) => toOrderView(await ship(ctx, params.orderId, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/admin/orders/:orderId/cancellation',
+    summary: 'Cancel an order that has not been shipped',
+    description: 'What it held goes back into stock, and what was paid goes back to the customer.',
+    access: permitted('orders:cancel'),
+    params: OrderParams,
+    body: Type.Optional(Shape({ reason: Type.Optional(Nullable(Prose(500))) })),
+    replies: { 200: OrderSchema },
+    faults: [orderFaults.missing, orderFaults.notCancellable],
+    revision,
+    handle: async (ctx, { params, body }) =>
+      toOrderView(await callOff(ctx, await needOrder(ctx, params.orderId), body?.reason ?? null)),
+  }),
+]
+
+type OrderQuery = { status?: string; email?: string; limit?: number; after?: string }
+
+async function listOrders(ctx: Ctx, { status, email, ...page }: OrderQuery) {
+  if (status !== undefined) return ctx.find(orders, 'byStatus', { equals: [status], ...page })
+  if (email !== undefined) return ctx.find(orders, 'byEmail', { equals: [email], ...page })
+  return ctx.find(orders, 'byId', { reverse: true, ...page })
+}
+
+const ship = (ctx: Ctx, orderId: string, wish: NewFulfilment): Promise<Order> =>
+  ctx.update(orders, orderId, (order) => {
+    const next = fulfil(order, wish, { at: ctx.now, by: byOf(ctx.caller) })
+    const { lines, tracking } = next.fulfilments.at(-1) ?? { lines: [], tracking: null }
+    const titles = new Map(order.lines.map((line) => [line.id, line.title]))
+    const shipped = lines.map(({ lineId, quantity }) => ({ title: titles.get(lineId) ?? '', quantity }))
+    const fulfilment = { lines: shipped, tracking }
+    return change(next, orderFulfilled(next.id, { order: snapshotOf(ctx, next), fulfilment }))
+  })

@@ -1,0 +1,32 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Ctx } from '#context'
+import { port } from '#kernel/port.ts'
+import { orderKeys } from './collections.ts'
+
+/** What lets a guest see their order: made from the order's id and a key that never leaves the store. */
+export interface OrderTokens {
+  tokenOf(orderId: string): string
+  isTokenOf(orderId: string, token: string): boolean
+}
+
+export const orderTokens = port<OrderTokens>('orders.tokens')
+
+const KEY_ID = 'orderkey_1'
+
+export async function openOrderTokens(ctx: Ctx): Promise<OrderTokens> {
+  const known = await ctx.get(orderKeys, KEY_ID)
+  const fresh = () =>
+    ctx.save(orderKeys, { id: KEY_ID, revision: 0, key: randomBytes(32).toString('base64url') })
+  return createOrderTokens((known ?? fresh()).key)
+}
+
+export function createOrderTokens(key: string): OrderTokens {
+  const tokenOf = (orderId: string) => `ord_${createHmac('sha256', key).update(orderId).digest('base64url')}`
+  return {
+    tokenOf,
+    isTokenOf(orderId, token) {
+      const [right, given] = [Buffer.from(tokenOf(orderId)), Buffer.from(token)]
+      return right.length === given.length && timingSafeEqual(right, given)
+    },
+  }
+}

@@ -1,0 +1,213 @@
+import type { Instant } from '#kernel/clock.ts'
+import { newCode, newId } from '#kernel/id.ts'
+import type { Address, Cart, Explanation, QuotedLine, Totals } from '#modules/carts/index.ts'
+import {
+  type Answer,
+  applyOutcome,
+  giveBack,
+  givenBack,
+  type Payment,
+  startPayment,
+} from '#modules/payments/index.ts'
+import type { Document } from '#store/collection.ts'
+import { orderFaults } from './faults.ts'
+
+/**
+ * `pending`: stock is held and the payment asked for; it is not an order yet and may vanish. `placed`: ours to fulfil
+ * once it is paid. `paid` → `fulfilled`. `cancelled` is final.
+ */
+export type OrderStatus = 'pending' | 'placed' | 'paid' | 'fulfilled' | 'cancelled'
+
+/** What was bought, as it was when it was bought: a later change of the catalogue does not touch it. */
+export interface Order extends Document {
+  readonly number: string
+  readonly status: OrderStatus
+  readonly cartId: string
+  /** The request that made it; another request on the same cart is told so. */
+  readonly operationId: string
+  readonly customerId: string | null
+  readonly email: string
+  readonly currency: string
+  readonly locale: string
+  readonly lines: readonly OrderLine[]
+  readonly coupons: readonly string[]
+  readonly promotionIds: readonly string[]
+  readonly totals: Totals
+  readonly explanations: readonly Explanation[]
+  readonly shippingAddress: Address | null
+  readonly billingAddress: Address | null
+  readonly shippingOption: string | null
+  readonly payment: Payment
+  readonly fulfilments: readonly Fulfilment[]
+  readonly cancellation: { readonly at: Instant; readonly by: string; readonly reason: string | null } | null
+  /** Every change, in sequence: never rewritten. */
+  readonly history: readonly HistoryEntry[]
+  readonly placedAt: Instant | null
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+}
+
+export interface OrderLine extends QuotedLine {
+  readonly fulfilled: number
+}
+
+export interface Fulfilment {
+  readonly id: string
+  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[]
+  readonly tracking: Tracking | null
+  readonly at: Instant
+  readonly by: string
+}
+
+export interface Tracking {
+  readonly carrier: string
+  readonly number: string
+  readonly url: string | null
+}
+
+export interface HistoryEntry {
+  readonly at: Instant
+  /** A user's id, `guest` or `system`. */
+  readonly by: string
+  readonly what: string
+}
+
+/** Who changes an order, and when. */
+export interface Act {
+  readonly at: Instant
+  readonly by: string
+}
+
+export const FULFILMENTS_MAX = 200
+const HISTORY_MAX = 1_000
+
+export interface NewOrder {
+  readonly cart: Cart
+  readonly customerId: string | null
+  readonly email: string
+  readonly locale: string
+  readonly provider: string
+  readonly operationId: string
+  readonly promotionIds: readonly string[]
+}
+
+/** The order that a cart becomes once its payment goes through. */
+export function draftOrder(init: NewOrder, act: Act): Order {
+  const { cart, provider, ...rest } = init
+  const { quote } = cart
+  return {
+    id: newId('order', { now: () => act.at }),
+    revision: 0,
+    number: newCode(),
+    status: 'pending',
+    cartId: cart.id,
+    ...rest,
+    currency: cart.currency,
+    lines: quote.lines.map((line) => ({ ...line, fulfilled: 0 })),
+    coupons: quote.coupons.filter((coupon) => coupon.applied).map((coupon) => coupon.code),
+    totals: quote.totals,
+    explanations: quote.explanations,
+    shippingAddress: cart.shippingAddress,
+    billingAddress: cart.billingAddress ?? cart.shippingAddress,
+    shippingOption: quote.shippingOption?.name ?? null,
+    payment: startPayment({ provider, amount: quote.totals.total }, act.at),
+    fulfilments: [],
+    cancellation: null,
+    history: [{ ...act, what: 'checkout started' }],
+    placedAt: null,
+    createdAt: act.at,
+    updatedAt: act.at,
+  }
+}
+
+const STATUS_BY_PAYMENT: Partial<Record<Payment['status'], OrderStatus>> = {
+  captured: 'paid',
+  pending: 'placed',
+}
+
+/** What a provider's answer makes of an order that is not cancelled. The same object when it changes nothing. */
+export function applyAnswer(order: Order, answer: Answer, act: Act): Order {
+  if (answer.status === 'unanswered') return order
+  const payment = applyOutcome(order.payment, answer, act.at)
+  if (payment.status === order.payment.status) return order
+  const status = STATUS_BY_PAYMENT[payment.status] ?? order.status
+  const placedAt = order.placedAt ?? (status === 'pending' ? null : act.at)
+  return record({ ...order, payment, status, placedAt }, act, `payment ${payment.status.replace('_', ' ')}`)
+}
+
+export interface NewFulfilment {
+  /** Without it: everything that is left. */
+  readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
+  readonly tracking?: {
+    readonly carrier: string
+    readonly number: string
+    readonly url?: string | null
+  } | null
+}
+
+/** Ships some or all of it. The order is fulfilled when nothing is left to ship. */
+export function fulfil(order: Order, wish: NewFulfilment, act: Act): Order {
+  if (order.status !== 'paid') {
+    throw orderFaults.notPaid({
+      message: `Order #${order.number} is ${order.status}; only a paid one can be shipped.`,
+    })
+  }
+  if (order.fulfilments.length >= FULFILMENTS_MAX) throw orderFaults.tooManyParcels()
+  const open = order.lines.filter((line) => line.fulfilled < line.quantity)
+  const shipped =
+    wish.lines ?? open.map((line) => ({ lineId: line.id, quantity: line.quantity - line.fulfilled }))
+  const lines = shipped.reduce(shipLine, order.lines)
+  const tracking = wish.tracking ? { url: null, ...wish.tracking } : null
+  const fulfilment = { id: newId('ful', { now: () => act.at }), lines: shipped, tracking, ...act }
+  const isDone = lines.every((line) => line.fulfilled === line.quantity)
+  return record(
+    {
+      ...order,
+      lines,
+      fulfilments: [...order.fulfilments, fulfilment],
+      status: isDone ? 'fulfilled' : 'paid',
+    },
+    act,
+    isDone ? 'fulfilled' : 'partly fulfilled',
+  )
+}
+
+function shipLine(
+  lines: readonly OrderLine[],
+  { lineId, quantity }: { lineId: string; quantity: number },
+): readonly OrderLine[] {
+  const line = lines.find((each) => each.id === lineId)
+  if (!line)
+    throw orderFaults.noSuchLine({ message: `This order has no line ${lineId}.`, details: { lineId } })
+  const left = line.quantity - line.fulfilled
+  if (quantity > left) {
+    throw orderFaults.overFulfilled({
+      message: `${line.title}: ${quantity} cannot be shipped, ${left} of ${line.quantity} are left.`,
+      details: { lineId, left },
+    })
+  }
+  return lines.map((each) => (each === line ? { ...line, fulfilled: line.fulfilled + quantity } : each))
+}
+
+/** Calls it off. What was paid, or may yet be, goes back. */
+export function cancel(order: Order, reason: string | null, act: Act): Order {
+  const isStarted = order.fulfilments.length > 0 || order.status === 'fulfilled'
+  if (order.status === 'cancelled' || isStarted) {
+    const why = isStarted ? 'parts of it have been shipped' : 'it is cancelled already'
+    throw orderFaults.notCancellable({ message: `Order #${order.number} cannot be cancelled: ${why}.` })
+  }
+  const isOwed = order.payment.status !== 'declined' && order.totals.total.amount > 0
+  const payment = isOwed ? giveBack(order.payment, act.at) : order.payment
+  const cancelled = { ...order, status: 'cancelled' as const, payment, cancellation: { ...act, reason } }
+  return record(cancelled, act, 'cancelled')
+}
+
+export const paidBack = (order: Order, how: 'voided' | 'refunded', act: Act): Order =>
+  order.payment.status === 'giving_back'
+    ? record({ ...order, payment: givenBack(order.payment, how, act.at) }, act, `payment ${how}`)
+    : order
+
+function record(order: Order, act: Act, what: string): Order {
+  if (order.history.length >= HISTORY_MAX) throw orderFaults.tooManyChanges()
+  return { ...order, updatedAt: act.at, history: [...order.history, { ...act, what }] }
+}

@@ -1,0 +1,113 @@
+import type { Ctx } from '#context'
+import { faults } from '#kernel/fault.ts'
+import { port } from '#kernel/port.ts'
+import type { SetUp } from '#module'
+import {
+  type Product,
+  productCreated,
+  productDeleted,
+  products,
+  productUpdated,
+} from '#modules/catalog/index.ts'
+import { createTextIndex, type TextIndex } from './text-index.ts'
+
+export const searchFaults = faults('search', {
+  warming: [503, 'The search index is being built. Try again in a moment.'],
+})
+
+/** The published products as a text index in this process's memory: a projection, built anew at each start. */
+export interface ProductIndex extends Pick<TextIndex, 'search'> {
+  /** Resolves when every product has been read; rejects after a while so that nobody waits for long. */
+  ready(): Promise<void>
+  /** Reads these products again: another process changed them. */
+  reload(ids: readonly string[]): Promise<void>
+  /** What is still missing, or null. */
+  problem(): string | null
+}
+
+export const productIndex = port<ProductIndex>('search.product-index')
+
+const PAGE = 200
+const WAIT_MAX_MS = 1_000
+
+/**
+ * Follows this process's own commits synchronously, so that the very next request finds what was just published; other
+ * processes' by event.
+ */
+export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run' | 'log'>): ProductIndex {
+  const index = createTextIndex()
+  let built = false
+  store.onCommit((writes) => {
+    for (const write of writes) {
+      if (write.collection.name !== products.name || write.op === 'adjust') continue
+      if (write.op === 'remove') index.remove(write.id)
+      else
+        putProduct(index, {
+          ...write.body,
+          id: write.id,
+          revision: revisionAfter(write),
+        } as unknown as Product)
+    }
+  })
+  const building = build(index, run).then(
+    () => {
+      built = true
+    },
+    (err: unknown) => log.error({ err }, 'The search index could not be built.'),
+  )
+  return {
+    search: index.search,
+    async ready() {
+      if (built) return
+      await Promise.race([building, new Promise((resolve) => setTimeout(resolve, WAIT_MAX_MS).unref())])
+      if (!built) throw searchFaults.warming()
+    },
+    async reload(ids) {
+      const found = await run((ctx) => ctx.get(products, ids))
+      for (const [at, id] of ids.entries()) {
+        const product = found[at]
+        if (product) putProduct(index, product)
+        else index.remove(id)
+      }
+    },
+    problem: () => (built ? null : `being built: ${index.size} products so far`),
+  }
+}
+
+const revisionAfter = (write: { op: 'insert' } | { op: 'replace'; revision: number }) =>
+  write.op === 'insert' ? 1 : write.revision + 1
+
+/** Page by page, letting requests through in between. */
+async function build(index: TextIndex, run: SetUp['run']): Promise<void> {
+  let after: string | null | undefined
+  do {
+    const query = { limit: PAGE, ...(after ? { after } : {}) }
+    const page = await run((ctx: Ctx) => ctx.find(products, 'byId', query))
+    for (const product of page.data) putProduct(index, product)
+    after = page.next
+    await new Promise((resolve) => setImmediate(resolve))
+  } while (after)
+}
+
+function putProduct(index: TextIndex, product: Product): void {
+  if (product.status !== 'published') {
+    index.remove(product.id)
+    return
+  }
+  const { id, revision, title, description, vendor, type, tags, variants, createdAt } = product
+  const keywords = [
+    ...[vendor, type].filter((each) => each !== null),
+    ...tags,
+    ...new Set(
+      variants.flatMap((variant) => [
+        ...Object.values(variant.options),
+        ...(variant.sku ? [variant.sku] : []),
+      ]),
+    ),
+  ]
+  index.put({ id, revision, title, keywords, body: description, createdAt })
+}
+
+const TYPES: ReadonlySet<string> = new Set([productCreated.type, productUpdated.type, productDeleted.type])
+
+export const isAboutProduct = ({ type }: { readonly type: string }): boolean => TYPES.has(type)

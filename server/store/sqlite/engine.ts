@@ -1,0 +1,101 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { CollectionSpec, Engine } from '#store/engine.ts'
+import { createDocumentCache } from './cache.ts'
+import { closeDatabase, openDatabase } from './database.ts'
+import { createGroups } from './groups.ts'
+import { layoutOf, type TableLayout } from './layout.ts'
+import { encodeCommit } from './ops.ts'
+import { type PlacedWriter, placeInline, placeInWorker } from './placement.ts'
+import { createReader, type Reader } from './reader.ts'
+import { createWriter } from './writer.ts'
+
+export interface SqliteOptions {
+  /** Path of the database file. It and its directory are made if there is none. */
+  readonly file: string
+  /** Which thread writes. See docs/decisions/0004. */
+  readonly writer?: 'worker' | 'inline'
+}
+
+/** How much text of documents is kept decoded. In memory they take about three times as much. */
+const CACHE_CHARS_MAX = 8_000_000
+
+/**
+ * The embedded store: one file, no server. Reads are synchronous on the calling thread. Bodies are shared between
+ * callers and must not be changed. Other processes may use the same file, if they run the same version.
+ */
+export function createSqliteEngine({ file, writer: placement = 'inline' }: SqliteOptions): Engine {
+  const layouts = new Map<string, TableLayout>()
+  const readers = new Map<string, Reader>()
+  const cache = createDocumentCache(CACHE_CHARS_MAX)
+  const { writer, connectReads, disconnect } = placement === 'inline' ? openInline(file) : openInWorker(file)
+  const groups = createGroups((group) => writer.write(group))
+  let closing: Promise<void> | undefined
+
+  function assertOpen() {
+    if (closing) throw new Error('The store is closed.')
+  }
+
+  function readerOf({ name }: CollectionSpec): Reader {
+    assertOpen()
+    const reader = readers.get(name)
+    if (!reader) throw new Error(`The collection "${name}" is not prepared.`)
+    return reader
+  }
+
+  return {
+    async prepare(collections) {
+      assertOpen()
+      // Collections carry functions, which cannot cross to a thread.
+      const declared = collections.map(({ name, indexes }) => ({ name, indexes }))
+      const prepared = declared.map(layoutOf)
+      await writer.prepare(declared)
+      const db = connectReads()
+      for (const layout of prepared) {
+        layouts.set(layout.name, layout)
+        readers.set(layout.name, createReader(db, layout, cache))
+      }
+    },
+    get: async (collection, ids) => readerOf(collection).get(ids),
+    find: async (collection, query) => readerOf(collection).find(query),
+    async commit(writes) {
+      assertOpen()
+      if (writes.length > 0) await groups.commit(encodeCommit(layouts, writes))
+    },
+    close() {
+      closing ??= groups.idle().then(disconnect)
+      return closing
+    },
+  }
+}
+
+interface Connections {
+  readonly writer: PlacedWriter
+  connectReads(): DatabaseSync
+  disconnect(): Promise<void>
+}
+
+/** One connection for both: its pages stay in its memory, since nobody else changes them. */
+function openInline(file: string): Connections {
+  const db = openDatabase(file, 'write')
+  return {
+    writer: placeInline(createWriter(db)),
+    connectReads: () => db,
+    disconnect: async () => closeDatabase(db),
+  }
+}
+
+function openInWorker(file: string): Connections {
+  const writer = placeInWorker(file)
+  let reads: DatabaseSync | undefined
+  return {
+    writer,
+    connectReads() {
+      reads ??= openDatabase(file, 'read')
+      return reads
+    },
+    disconnect() {
+      reads?.close()
+      return writer.close()
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { type Failure, toError } from './failure.ts'
+import type { Commit } from './writer.ts'
+
+/** A group shares one transaction and one fsync. Bounded, so that nobody waits for a crowd. */
+const GROUP_COMMITS_MAX = 128
+const GROUP_OPS_MAX = 2_000
+
+interface Pending {
+  readonly ops: Commit
+  resolve(): void
+  reject(error: Error): void
+}
+
+export interface Groups {
+  commit(ops: Commit): Promise<void>
+  /** Resolves when nothing is pending. */
+  idle(): Promise<void>
+}
+
+/**
+ * Commits asked for while a group is being written, or in the same turn of the event loop, become the next group.
+ */
+export function createGroups(write: (group: readonly Commit[]) => Promise<(Failure | undefined)[]>): Groups {
+  const pending: Pending[] = []
+  let running = false
+  const onIdle: (() => void)[] = []
+
+  function take(): Pending[] {
+    let ops = 0
+    const end = pending.findIndex((each, at) => {
+      ops += each.ops.length
+      return at > 0 && (at >= GROUP_COMMITS_MAX || ops > GROUP_OPS_MAX)
+    })
+    return pending.splice(0, end === -1 ? pending.length : end)
+  }
+
+  async function run(): Promise<void> {
+    const group = take()
+    try {
+      const failures = await write(group.map((each) => each.ops))
+      for (const [at, { resolve, reject }] of group.entries()) {
+        const failure = failures[at]
+        if (failure) reject(toError(failure))
+        else resolve()
+      }
+    } catch (cause) {
+      for (const { reject } of group) reject(cause as Error)
+    }
+    if (pending.length > 0) setImmediate(run)
+    else settle()
+  }
+
+  function settle() {
+    running = false
+    for (const tell of onIdle.splice(0)) tell()
+  }
+
+  return {
+    commit: (ops) =>
+      new Promise((resolve, reject) => {
+        pending.push({ ops, resolve, reject })
+        if (running) return
+        running = true
+        setImmediate(run)
+      }),
+    idle: () => (running ? new Promise((resolve) => onIdle.push(resolve)) : Promise.resolve()),
+  }
+}
