@@ -47,8 +47,8 @@ const COLOURS = ['Natural', 'Charcoal', 'Sand']
 const pick = (from: readonly string[], at: number): string => from[at % from.length] as string
 
 /**
- * A Shopify export of exactly so many rows (beside the header), the same each time: products of three variants with an
- * image row, in chunks of about 64 KB. The last product has as many rows as are left.
+ * A Shopify export of exactly so many rows (beside the header), the same each time: products of three
+ * variants with an image row, in chunks of about 64 KB. The last product has as many rows as are left.
  */
 export async function* generateShopifyCsv(rows: number): AsyncGenerator<string> {
   let chunk = `${SHOPIFY_HEADER}\n`
@@ -100,8 +100,8 @@ const WOO_HEADER = [
 ].join(',')
 
 /**
- * A WooCommerce export of so many rows, the same each time: first all variable products, then all variations, three for
- * each product, which is the hardest order for a reader.
+ * A WooCommerce export of so many rows, the same each time: first all variable products, then all variations,
+ * three for each product, which is the hardest order for a reader.
  */
 export async function* generateWooCsv(rows: number): AsyncGenerator<string> {
   const products = Math.ceil(rows / ROWS_PER_PRODUCT)
@@ -119,24 +119,21 @@ export async function* generateWooCsv(rows: number): AsyncGenerator<string> {
   yield chunk
 }
 
+const WOO_TEXT = 'made by hand in small batches and sent in plain paper, with a card that says who made it.'
+
 function wooProduct(product: number): string {
   const title = `${pick(MATERIALS, product)} ${pick(THINGS, product * 7 + 3)} ${product}`
-  const text =
-    `<p>The <strong>${title}</strong> is made by hand in small batches and sent in plain paper.</p>\\n`.repeat(
-      4,
-    )
-  const images = `https://images.example.com/catalogue/${product}.jpg`
-  return `${product + 1},variable,P-${product},${title},1,0,visible,Made by hand,"${text}",,,taxable,,1,,0,0,0.5,,,,1,,,,"Home > ${pick(
-    TYPES,
-    product,
-  )}",home,,${images},,,,,,,,,0,Colour,"${COLOURS.join(', ')}",1,1\n`
+  const text = `<p>The <strong>${title}</strong> is ${WOO_TEXT}</p>\\n`.repeat(4)
+  const filed = `"Home > ${pick(TYPES, product)}",home,,https://images.example.com/catalogue/${product}.jpg`
+  const what = `${product + 1},variable,P-${product},${title},1,0,visible,Made by hand,"${text}"`
+  return `${what},,,taxable,,1,,0,0,0.5,,,,1,,,,${filed},,,,,,,,,0,Colour,"${COLOURS.join(', ')}",1,1\n`
 }
 
+const WOO_IDS_FROM = 10_000_000
+
 function wooVariation(product: number, part: number): string {
-  const id = 10_000_000 + product * COLOURS.length + part
+  const id = WOO_IDS_FROM + product * COLOURS.length + part
+  const what = `${id},variation,P-${product}-${part},Variation,1,0,visible,,,,,taxable,,1,${product % 50},0,0`
   const price = `${9 + (product % 90)}.50`
-  return `${id},variation,P-${product}-${part},Variation,1,0,visible,,,,,taxable,,1,${product % 50},0,0,,,,,0,,,${price},,,,,,,P-${product},,,,,,${part},Colour,${pick(
-    COLOURS,
-    part,
-  )},,1\n`
+  return `${what},,,,,0,,,${price},,,,,,,P-${product},,,,,,${part},Colour,${pick(COLOURS, part)},,1\n`
 }

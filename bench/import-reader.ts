@@ -1,7 +1,10 @@
 import { type CatalogueRow, readCatalogue } from '../server/modules/imports/read-catalogue.ts'
 import { generateShopifyCsv, generateWooCsv } from './catalogue-csv.ts'
 
-/** `node bench/import-reader.ts [rows] [shopify|woocommerce]`: seconds and memory of reading a generated export. */
+/**
+ * `node bench/import-reader.ts [rows] [shopify|woocommerce]`: seconds and memory of reading a generated
+ * export.
+ */
 const rows = Number(process.argv[2] ?? 100_000)
 const format = process.argv[3] === 'woocommerce' ? 'woocommerce' : 'shopify'
 

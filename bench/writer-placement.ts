@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createSqliteEngine } from '../server/store/sqlite/engine.ts'
 
 // Which thread should write? Reads and small commits over HTTP, by the writer's place, the number of committers, the
@@ -143,16 +144,17 @@ async function load(port: number, committers: number, seconds: number) {
     }
   }
   async function readAll() {
-    const idle = Array.from({ length: 4 }, client)
+    const idle = Array.from({ length: 8 }, client)
     const under: Promise<void>[] = []
-    for (let due = start; due < until; due += READ_EVERY_MS) {
-      while (performance.now() < due) await new Promise(setImmediate)
-      const { send, ...rest } = idle.pop() ?? client()
-      const reading = send('/read').then(() => {
-        if (due > from) reads.push(performance.now() - due)
-        idle.push({ send, ...rest })
+    for (let now = performance.now(); now < until; now = performance.now()) {
+      const begun = now
+      const one = idle.pop() ?? client()
+      const reading = one.send('/read').then(() => {
+        if (begun > from) reads.push(performance.now() - begun)
+        idle.push(one)
       })
       under.push(reading)
+      await sleep(READ_EVERY_MS)
     }
     await Promise.all(under)
   }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createDiskBlobs } from '#adapters/blobs-disk.ts'
+import { createDiskImportFiles } from '#adapters/import-files-disk.ts'
 import { createTestPayments } from '#adapters/payments-test.ts'
 import type { Config } from '#config'
 import { type Ctx, createCtx, type Log, systemCaller } from '#context'
@@ -14,6 +15,7 @@ import type { RecordedEvent } from '#kernel/event.ts'
 import { createPorts, type Ports } from '#kernel/port.ts'
 import type { ForeignListener, Module, SetUp } from '#module'
 import { authenticator, permissionList } from '#modules/identity/index.ts'
+import { importFiles } from '#modules/imports/index.ts'
 import { modules as builtIn } from '#modules/index.ts'
 import { blobs } from '#modules/media/index.ts'
 import { paymentProviders } from '#modules/payments/index.ts'
@@ -108,6 +110,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 /** The adapters that ship with the shop. */
 function plugAdapters(config: Config, ports: Ports): void {
   ports.fill(blobs, createDiskBlobs({ dir: join(config.dataDir, 'media') }))
+  ports.fill(importFiles, createDiskImportFiles({ dir: join(config.dataDir, 'imports') }))
   if (config.testPayments) ports.use(paymentProviders).set('test', createTestPayments(config))
 }
 

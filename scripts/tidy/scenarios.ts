@@ -1,4 +1,5 @@
 import {
+  isArrayLiteralExpression,
   isBinaryExpression,
   isCallExpression,
   isIdentifier,
@@ -40,7 +41,10 @@ interface Asked {
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
-/** Finds `f('POST', '/api/x')`, `f.post('/api/x')`, `f('/api/x', { method: 'POST' })` and `{ method, url }`. */
+/**
+ * Finds `f('POST', '/api/x')`, `f.post('/api/x')`, `f('/api/x', { method: 'POST' })`, `{ method: 'POST', url: '/api/x' }`
+ * and `['POST', '/api/x']`.
+ */
 function requestsIn({ ast }: Source): Asked[] {
   const constants = constantsOf(ast)
   const found: Asked[] = []
@@ -55,6 +59,10 @@ function requestsIn({ ast }: Source): Asked[] {
       add(calledMethod(node.expression), first)
       if (second && isObjectLiteralExpression(second)) add(methodOf(second) ?? 'GET', first)
       if (!second) add('GET', first)
+    }
+    if (isArrayLiteralExpression(node)) {
+      const [first, second] = node.elements
+      add(first && methodIn(first), second)
     }
     if (isObjectLiteralExpression(node)) {
       add(methodOf(node) ?? 'GET', property(node, 'url') ?? property(node, 'path'))
@@ -117,27 +125,28 @@ function textOf(node: Node, constants: Constants, depth = 0): string {
 
 function addressOf(node: Node, constants: Constants): string | undefined {
   const text = textOf(node, constants).replace(/\*+/g, '*')
-  return /^(\*|https?:.*)?\/.*\w/.test(text) ? text : undefined
+  return /^(\*|https?:\/\/[^/]*)?\/api\/./.test(text) || /^\*\/./.test(text) ? text : undefined
 }
 
 function isFor(asked: Asked, { method, path }: RouteName): boolean {
   if (asked.method !== method) return false
   const wanted = `/api${path}`.split('/').slice(1)
   const at = asked.address.indexOf('/api/')
-  // An address that begins with what is not known, such as `${cart}/lines`, is compared from its end.
   const isWhole = at >= 0
   const given = asked.address
-    .slice(isWhole ? at : asked.address.indexOf('/'))
+    .slice(isWhole ? at : 1)
     .split('/')
     .slice(1)
-  if (isWhole ? given.length !== wanted.length : given.length > wanted.length) return false
-  const rest = wanted.slice(wanted.length - given.length)
-  return rest.every((step, index) => isStep(given[index] ?? '', step))
+  if (isWhole)
+    return given.length === wanted.length && wanted.every((step, index) => isStep(given[index], step))
+  // What begins with something unknown, such as `${cart}/lines`, is compared from its end.
+  const end = wanted.slice(-given.length)
+  return end.some((step) => !step.startsWith(':')) && end.every((step, index) => isStep(given[index], step))
 }
 
-/** `:cartId` is any step but an empty one. A step with an unknown part matches only a parameter. */
-const isStep = (given: string, step: string): boolean =>
-  step.startsWith(':') ? given !== '' : given === step
+/** `:cartId` is any step but an empty one. */
+const isStep = (given: string | undefined, step: string): boolean =>
+  step.startsWith(':') ? Boolean(given) : given === step
 
 const fileOf = (sources: readonly Source[], path: string) =>
   sources.find((source) => !isTestCode(source.path) && source.text.includes(`path: '${path}'`))?.path ??

@@ -1,6 +1,6 @@
-import scalar from '@scalar/fastify-api-reference'
-import type { FastifyInstance } from 'fastify'
-import { describeApi } from './openapi.ts'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { renderFaults } from './fault-page.ts'
+import { describeApi, everyFault } from './openapi.ts'
 import type { Route } from './route.ts'
 
 export const API_INFO = {
@@ -17,17 +17,46 @@ const DOCS_POLICY =
   "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
 
-/** `/openapi.json` for programs and `/docs` for people, both from the routes, served without any outside address. */
+/**
+ * `/openapi.json` for programs, `/docs` for people and `/docs/errors` for what a problem's `type` leads to; all from the
+ * routes, served without any outside address.
+ */
 export async function registerDescription(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
   const text = JSON.stringify(describeApi(routes, API_INFO))
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(text))
-  await app.register(async (docs) => {
-    docs.addHook('onSend', async (_request, reply) => {
-      reply.header('content-security-policy', DOCS_POLICY)
-    })
-    await docs.register(scalar, {
+  const faults = renderFaults(everyFault(routes))
+  app.get('/docs/errors', (_request, reply) => {
+    reply.header('content-security-policy', DOCS_POLICY)
+    return reply.type('text/html; charset=utf-8').send(faults)
+  })
+  const docs = createDocs()
+  const show = async (request: FastifyRequest, reply: FastifyReply) => {
+    const page = await docs(request.url)
+    if (page.statusCode === 404) return reply.callNotFound()
+    reply.code(page.statusCode).header('content-security-policy', DOCS_POLICY)
+    for (const name of ['content-type', 'location']) {
+      if (page.headers[name]) reply.header(name, page.headers[name])
+    }
+    return reply.send(page.rawPayload)
+  }
+  app.get('/docs', show)
+  app.get('/docs/*', show)
+}
+
+/** Scalar takes half a second and 40 MB to load, so that is left to the first who wants to read. */
+function createDocs() {
+  let docs: Promise<FastifyInstance> | undefined
+  const load = async () => {
+    const { default: scalar } = await import('@scalar/fastify-api-reference')
+    const app = Fastify({ routerOptions: { ignoreTrailingSlash: true } })
+    await app.register(scalar, {
       routePrefix: '/docs',
       configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
     })
-  })
+    return app
+  }
+  return async (url: string) => {
+    docs ??= load()
+    return (await docs).inject(url)
+  }
 }

@@ -36,16 +36,16 @@ export interface KeyedRequest {
   /** Stands for the caller, the address and the key; what the reply is stored under. */
   readonly id: string
   /**
-   * Encrypts the reply. It is made of the Idempotency-Key and of what was asked, and neither is stored: only who asks the
-   * same again can open it, and nothing in the store lets anyone test guesses at a password that was in the body without
-   * knowing the key as well.
+   * Encrypts the reply. It is made of the Idempotency-Key and of what was asked, and neither is stored:
+   * only who asks the same again can open it, and nothing in the store lets anyone test guesses at a
+   * password that was in the body without knowing the key as well.
    */
   readonly secret: Buffer
 }
 
 /**
- * The key's scope is the caller. A guest has no name, so there it is what only the guest knows: an address with an id in
- * it (a cart's id is its holder's secret), or else the network address.
+ * The key's scope is the caller. A guest has no name, so there it is what only the guest knows: an address
+ * with an id in it (a cart's id is its holder's secret), or else the network address.
  */
 export function keyedRequest(
   header: unknown,

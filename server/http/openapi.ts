@@ -1,5 +1,8 @@
 import type { FaultKind } from '#kernel/fault.ts'
-import { nameOf, type TSchema } from '#kernel/schema.ts'
+import { moneyFaults } from '#kernel/money.ts'
+import { pageFaults } from '#kernel/page.ts'
+import { nameOf, type TSchema, Type } from '#kernel/schema.ts'
+import { storeFaults } from '#store/store.ts'
 import { idempotencyFaults } from './idempotency.ts'
 import { httpFaults, ProblemSchema } from './problem.ts'
 import type { Route } from './route.ts'
@@ -65,17 +68,16 @@ const tagOf = ({ path }: Route): string => {
 }
 
 function describeRoute(route: Route, components: Components): Json {
-  const isOpen = route.access.name === 'anyone'
   return {
     operationId: operationIdOf(route),
     tags: [tagOf(route)],
     summary: route.summary,
     description: [route.description, `Access: ${route.access.name}.`].filter(Boolean).join('\n\n'),
-    ...(isOpen ? {} : { security: [{ bearer: [] }] }),
+    ...securityOf(route),
     parameters: parametersOf(route, components),
     ...(route.body && {
       requestBody: {
-        required: true,
+        required: !Type.IsOptional(route.body),
         content: { 'application/json': { schema: components.refer(route.body) } },
       },
     }),
@@ -89,6 +91,12 @@ function describeRoute(route: Route, components: Components): Json {
     }),
     responses: responsesOf(route, components),
   }
+}
+
+/** Where no token is needed to come in, but one may make the difference, it is offered as one of two ways. */
+function securityOf({ access }: Route): Json {
+  if (access.gate) return { security: [{ bearer: [] }] }
+  return access.check ? { security: [{}, { bearer: [] }] } : {}
 }
 
 /** `POST /carts/:cartId/lines` is `postCartsByCartIdLines`: derived, so it can neither be forgotten nor collide. */
@@ -156,6 +164,14 @@ function responsesOf(route: Route, components: Components): Json {
     },
   ])
   return Object.fromEntries([...good, ...bad])
+}
+
+/** Every fault that any of the routes can answer with, and those that need no route, by code. */
+export function everyFault(routes: readonly Route[]): FaultKind[] {
+  const common = [httpFaults, idempotencyFaults, moneyFaults, pageFaults, storeFaults]
+  const all = [...common.flatMap((kinds) => Object.values<FaultKind>(kinds)), ...routes.flatMap(faultsOf)]
+  const byCode = new Map(all.map((fault) => [fault.code, fault]))
+  return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
 }
 
 /** A route's own faults and those that its shape brings along. */

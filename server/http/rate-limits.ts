@@ -50,7 +50,7 @@ const classOf = (request: FastifyRequest): RateClass => request.routeOptions.con
 const accountOf = (request: FastifyRequest): string => {
   if (classOf(request) !== 'signIn') return ''
   const { email } = (request.body ?? {}) as { email?: unknown }
-  return typeof email === 'string' ? email.toLowerCase().slice(0, 254) : ''
+  return typeof email === 'string' ? email.trim().normalize('NFC').toLowerCase().slice(0, 254) : ''
 }
 
 const isLoopback = (address: string) =>

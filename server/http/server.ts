@@ -68,7 +68,7 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id)
   })
   if (config.corsOrigins) await app.register(cors, corsOptions(config.corsOrigins))
-  await registerShedding(app, config, metrics)
+  registerShedding(app, config, metrics)
   await registerRateLimits(app, config)
   registerReplies(app)
   registerRoutes(app, init)

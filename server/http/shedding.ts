@@ -1,41 +1,49 @@
-import underPressure from '@fastify/under-pressure'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance } from 'fastify'
 import type { HttpConfig } from './http-config.ts'
 import type { Metrics } from './metrics.ts'
 import { httpFaults } from './problem.ts'
 
-const EVENT_LOOP_DELAY_MAX_MS = 2_000
-const RETRY_AFTER_SECONDS = 1
+const LAG_MAX_MS = 2_000
+const LOOK_EVERY_MS = 1_000
+const RESOLUTION_MS = 20
 
 /**
- * Past what it can serve well, the shop says so at once instead of letting everyone wait: too many requests under way, or
- * an event loop that lags. Health checks are always answered.
+ * Past what it can serve well, the shop says so at once (503 with Retry-After) instead of letting everyone wait: too many
+ * requests under way, or an event loop that lags. Health checks are always answered.
  */
-export async function registerShedding(
-  app: FastifyInstance,
-  config: HttpConfig,
-  metrics: Metrics,
-): Promise<void> {
-  await app.register(underPressure, {
-    maxEventLoopDelay: EVENT_LOOP_DELAY_MAX_MS,
-    retryAfter: RETRY_AFTER_SECONDS,
-    pressureHandler: (request) => {
-      if (!isHealthCheck(request.url)) shed()
-    },
-  })
+export function registerShedding(app: FastifyInstance, config: HttpConfig, metrics: Metrics): void {
+  const lagMs = watchLag(app)
   let underWay = 0
-  const shed = () => {
-    metrics.shed.inc()
-    throw httpFaults.busy()
-  }
   app.addHook('onRequest', async (request, reply) => {
     underWay += 1
     // 'close' comes exactly once for every request, also when the client went away before the reply.
     reply.raw.once('close', () => {
       underWay -= 1
     })
-    if (underWay > config.concurrencyMax && !isHealthCheck(request.url)) shed()
+    const isBusy = underWay > config.concurrencyMax || lagMs() > LAG_MAX_MS
+    if (!isBusy || isHealthCheck(request.url)) return
+    metrics.shed.inc()
+    throw httpFaults.busy()
   })
+}
+
+/** How late timers were on average over the last second or so. */
+function watchLag(app: FastifyInstance): () => number {
+  const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  histogram.enable()
+  let lag = 0
+  const timer = setInterval(() => {
+    // Without a sample there is no mean: then nothing is known to be late.
+    const mean = histogram.mean / 1e6
+    lag = Number.isFinite(mean) ? mean - RESOLUTION_MS : 0
+    histogram.reset()
+  }, LOOK_EVERY_MS).unref()
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    histogram.disable()
+  })
+  return () => lag
 }
 
 const isHealthCheck = (url: string) => url === '/healthz' || url === '/readyz' || url === '/metrics'

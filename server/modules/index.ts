@@ -2,6 +2,7 @@ import type { Module } from '#module'
 import { carts } from './carts/index.ts'
 import { catalog } from './catalog/index.ts'
 import { identity } from './identity/index.ts'
+import { imports } from './imports/index.ts'
 import { inventory } from './inventory/index.ts'
 import { media } from './media/index.ts'
 import { notifications } from './notifications/index.ts'
@@ -29,5 +30,6 @@ export const modules: readonly Module[] = [
   payments,
   orders,
   search,
+  imports,
   operations,
 ]

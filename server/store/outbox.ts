@@ -4,7 +4,10 @@ import { newId } from '#kernel/id.ts'
 import { collection, type Document } from './collection.ts'
 import type { Body, Write } from './engine.ts'
 
-/** The event log: what happened, kept for a while, in the order of ids (time, then chance within a millisecond). */
+/**
+ * The event log: what happened, kept for a while, in the order of ids (time, then chance within a
+ * millisecond).
+ */
 export interface EventDocument extends Document, RecordedEvent {}
 
 export const events = collection<EventDocument, 'bySubject' | 'byType'>({
@@ -18,17 +21,22 @@ export interface Task extends Document {
   readonly kind: string
   readonly payload: unknown
   readonly state: 'due' | 'dead'
-  /** Not before this time. A lease pushes it to the lease's end, so a crashed worker's task comes due again. */
+  /**
+   * Not before this time. A lease pushes it to the lease's end, so a crashed worker's task comes due again.
+   */
   readonly dueAt: Instant
-  /** How often it was begun: each lease counts, so that a task which kills its process does not do so for ever. */
+  /**
+   * How often it was begun: each lease counts, so that a task which kills its process does not do so for
+   * ever.
+   */
   readonly attempts: number
   readonly createdAt: Instant
   readonly lastError?: string
 }
 
-export const tasks = collection<Task, 'byState' | 'byKind'>({
+export const tasks = collection<Task, 'byState'>({
   name: 'tasks',
-  indexes: { byState: { fields: ['state', 'dueAt'] }, byKind: { fields: ['kind', 'dueAt'] } },
+  indexes: { byState: { fields: ['state', 'dueAt'] } },
 })
 
 /** The kind of the tasks that bring events to a subscriber. */
@@ -50,8 +58,9 @@ export const aTask = (
 })
 
 /**
- * A task that is due as soon as it is inserted, with its first lease: the worker of the process that inserts it may run it
- * at once, without a commit for the lease. Should the process die, the task comes due by itself at `until`.
+ * A task that is due as soon as it is inserted, with its first lease: the worker of the process that
+ * inserts it may run it at once, without a commit for the lease. Should the process die, the task comes due
+ * by itself at `until`.
  */
 export function leaseNewTask(write: Write, until: Instant): Write {
   if (write.op !== 'insert' || write.collection !== tasks) return write
@@ -68,8 +77,8 @@ export function recordEvent(event: Event, at: { now: Instant; by: string }): Rec
 }
 
 /**
- * The writes that let an event out: the event itself, and one task for each subscriber, with an id made of both so that
- * a delivery can exist only once. They go into the commit that made the event true.
+ * The writes that let an event out: the event itself, and one task for each subscriber, with an id made of
+ * both so that a delivery can exist only once. They go into the commit that made the event true.
  */
 export function outboxWrites(event: RecordedEvent, subscriptions: Subscriptions): Write[] {
   const { id, ...body } = event

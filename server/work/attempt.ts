@@ -48,7 +48,10 @@ export interface RunnerInit {
   readonly log: Log
 }
 
-/** Runs a try to its end. Never rejects: what cannot even be written down comes due again when its lease ends. */
+/**
+ * Runs a try to its end. Never rejects: what cannot even be written down comes due again when its lease
+ * ends.
+ */
 export function createRunner({ store, ports, log }: RunnerInit): (attempt: Attempt) => Promise<Outcome> {
   /** The handler's effects and the end of the task are one commit: both happen, or neither. */
   async function work(unit: Unit, attempt: Attempt, handler: Handler): Promise<Outcome> {

@@ -3,8 +3,8 @@ import { Fault } from '#kernel/fault.ts'
 const CHARS_MAX = 500
 
 /**
- * What staff read of a failure: its message, without what may give access. Vendors' errors like to quote the request, so
- * tokens, passwords in addresses and query strings are taken out.
+ * What staff read of a failure: its message, without what may give access. Vendors' errors like to quote
+ * the request, so tokens, passwords in addresses and query strings are taken out.
  */
 export function toErrorText(error: unknown): string {
   const text = error instanceof Error ? `${nameOf(error)}: ${error.message}` : String(error)

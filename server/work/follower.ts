@@ -9,9 +9,12 @@ import type { Store } from '#store/store.ts'
 export interface FollowerInit {
   readonly clock: Clock
   readonly log: Log
-  /** Told of events in about the order of their commits. When it rejects, it is told the same again a poll later. */
+  /**
+   * Told of events in about the order of their commits. When it rejects, it is told the same again a poll
+   * later.
+   */
   onEvents(events: readonly RecordedEvent[]): Promise<void> | void
-  /** The id of the last event that is known already; without it, what happens from about now on is told. */
+  /** The id of the last event that is known already; without it, the window before now is told too. */
   readonly from?: string
   readonly pollMs?: number
   /** How far behind its id's time a commit may become visible. */
@@ -28,19 +31,19 @@ const PAGE = 500
 const TOLD_MAX = 100_000
 
 /**
- * Tells of the events that other processes on the same store commit, so that what is kept in memory can follow. (Those of
- * this process are seen through `store.onCommit`.)
+ * Tells of the events that other processes on the same store commit, so that what is kept in memory can
+ * follow. (Those of this process are seen through `store.onCommit`.)
  *
- * Ids sort by time, but one made earlier may become visible later: its commit waited for a lock, or a clock is behind. So
- * reading on from the last id is not enough. Every half window the last window is read once more, and what was told
- * before is left out by id. An event is missed only where commits and clocks differ by more than the window, and told
- * twice only where a process reads its own commit in the instant before it hears of it. Both are harmless to what
- * reloads the document that the event is about.
+ * Ids sort by time, but one made earlier may become visible later: its commit waited for a lock, or a clock
+ * is behind. So reading on from the last id is not enough. Every half window the last window is read once
+ * more, and what was told before is left out by id. An event is missed only where commits or clocks are
+ * further behind than the window. It is told twice where a process reads its own commit in the instant
+ * before it hears of it; that is harmless to who reloads the document that the event is about.
  */
 export function followEvents(store: Store, init: FollowerInit): Follower {
   const { clock, log, pollMs = SECOND_MS, windowMs = 15 * SECOND_MS } = init
   const told = new Set<string>()
-  let last = init.from ?? firstIdAt(clock.now())
+  let last = init.from ?? firstIdAt(clock.now() - windowMs)
   let sweptAt = clock.now()
   let polling: Promise<void> | undefined
   let stopped = false

@@ -4,7 +4,10 @@ import type { EventType, RecordedEvent } from '#kernel/event.ts'
 import { newId } from '#kernel/id.ts'
 import { aTask, deliveryKind, type Subscriptions, type Task, tasks } from '#store/outbox.ts'
 
-/** How long a handler may take, unless it says otherwise. Past it the try has failed and can commit nothing more. */
+/**
+ * How long a handler may take, unless it says otherwise. Past it the try has failed and can commit nothing
+ * more.
+ */
 export const TIME_LIMIT_MS = MINUTE_MS
 
 export interface Limits {
@@ -12,12 +15,15 @@ export interface Limits {
 }
 
 /**
- * Listens for one event type. `handle` runs at least once for each event, after its commit, and what it stages is
- * committed together with the end of the delivery: what it does in the store happens exactly once. What it does outside
- * must be keyed by `event.id`.
+ * Listens for one event type. `handle` runs at least once for each event, after its commit, and what it
+ * stages is committed together with the end of the delivery: what it does in the store happens exactly
+ * once. What it does outside must be keyed by `event.id`.
  */
 export interface Subscriber extends Limits {
-  /** Unique, and stable over releases: it names the deliveries in the store. `notifications.order-confirmation` */
+  /**
+   * Unique, and stable over releases: it names the deliveries in the store.
+   * `notifications.order-confirmation`
+   */
   readonly name: string
   readonly type: string
   handle(ctx: Ctx, event: RecordedEvent): Promise<void>
@@ -29,7 +35,10 @@ export const subscriber = <T>(
   handle: (ctx: Ctx, event: RecordedEvent<T>) => Promise<void>,
 ): Subscriber => ({ name, type: to.type, handle: handle as Subscriber['handle'] })
 
-/** A kind of background work that a module asks for with `enqueue`. Runs at least once; the same rules as a subscriber. */
+/**
+ * A kind of background work that a module asks for with `enqueue`. Runs at least once; the same rules as a
+ * subscriber.
+ */
 export interface Job<P = unknown> extends Limits {
   /** Unique, and stable over releases. `payments.settle` */
   readonly name: string
@@ -42,7 +51,10 @@ export const job = <P>(
   limits: Limits = {},
 ): Job<P> => ({ name, handle, ...limits })
 
-/** Stages a job in the caller's unit: it exists if and only if the commit does. A given `id` makes it exist once. */
+/**
+ * Stages a job in the caller's unit: it exists if and only if the commit does. A given `id` makes it exist
+ * once.
+ */
 export const enqueue = <P>(
   ctx: Ctx,
   kind: Job<P>,
@@ -58,7 +70,9 @@ export const enqueue = <P>(
 export interface Schedule extends Limits {
   /** Unique, and stable over releases. `operations.housekeeping` */
   readonly name: string
-  /** From the beginning of one round to the next. The first comes this long after the process first started. */
+  /**
+   * From the beginning of one round to the next. The first comes this long after the process first started.
+   */
   readonly everyMs: number
   handle(ctx: Ctx): Promise<void>
 }

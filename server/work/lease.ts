@@ -4,7 +4,9 @@ import { type Task, tasks } from '#store/outbox.ts'
 import type { Store } from '#store/store.ts'
 import { leased } from './task.ts'
 
-/** A task that this process holds: as long as it lies in the store at `revision`, nobody else has taken it. */
+/**
+ * A task that this process holds: as long as it lies in the store at `revision`, nobody else has taken it.
+ */
 export interface Lease {
   readonly id: string
   readonly kind: string
@@ -40,8 +42,8 @@ export const isHeld = (task: Task | undefined, lease: Lease): task is Task =>
   task?.state === 'due' && task.revision === lease.revision
 
 /**
- * Leases the tasks that are due the longest, in one commit. When two processes reach for the same ones, one of them is
- * refused, looks again and finds the next.
+ * Leases the tasks that are due the longest, in one commit. When two processes reach for the same ones, one
+ * of them is refused, looks again and finds the next.
  */
 export async function leaseDue(
   store: Store,

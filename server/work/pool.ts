@@ -2,9 +2,7 @@ import type { Clock } from '#kernel/clock.ts'
 import { type Attempt, createAttempt, type Outcome } from './attempt.ts'
 import type { Handler } from './handlers.ts'
 import type { Lease } from './lease.ts'
-
-/** Leases that may wait in this process. What comes on top is found by a poll when its lease ends. */
-export const QUEUE_MAX = 10_000
+import { createQueue } from './queue.ts'
 
 export interface PoolInit {
   readonly concurrency: number
@@ -15,7 +13,7 @@ export interface PoolInit {
   onFree(): void
 }
 
-/** Runs what is leased, first come first served, a few at a time. */
+/** Runs what is leased, a few at a time. */
 export interface Pool {
   offer(lease: Lease): void
   has(id: string): boolean
@@ -23,36 +21,37 @@ export interface Pool {
   open(): void
   close(): void
   /** Lets go of what waits, for good. Its leases end by themselves. */
-  clear(): void
+  end(): void
   /** Resolves when nothing waits or runs. */
   quiet(): Promise<void>
-  readonly attempts: Iterable<Attempt>
-  readonly waiting: number
-  readonly running: number
-  /** How long the one begun last had waited, in milliseconds. */
-  readonly lagMs: number
-  readonly counts: Readonly<Record<Outcome, number>>
+  running(): Iterable<Attempt>
+  readonly figures: Readonly<Figures>
+}
+
+/** What this process has to do now, and the tries since it began by how they ended. */
+export interface Figures extends Record<Outcome, number> {
+  /** Leased to this process and not begun; the store may hold more. */
+  waiting: number
+  running: number
+  /** How long the try that was begun last had waited. */
+  lagMs: number
 }
 
 export function createPool(init: PoolInit): Pool {
-  const queue: Lease[] = []
+  const queue = createQueue()
   const attempts = new Map<string, Attempt>()
-  const waiting = new Set<string>()
-  const counts = { done: 0, failed: 0, dead: 0, lost: 0 }
-  let listeners: (() => void)[] = []
+  const figures: Figures = { waiting: 0, running: 0, done: 0, failed: 0, dead: 0, lost: 0, lagMs: 0 }
+  const waitingForQuiet: (() => void)[] = []
   let opened = 0
-  let cleared = false
   let planned = false
-  let lagMs = 0
 
   function begin(lease: Lease): void {
-    waiting.delete(lease.id)
     const now = init.clock.now()
-    lagMs = Math.max(0, now - lease.waitingSince)
+    figures.lagMs = Math.max(0, now - lease.waitingSince)
     const attempt = createAttempt(lease, init.handlers.get(lease.kind), now)
     attempts.set(lease.id, attempt)
     void init.run(attempt).then((outcome) => {
-      counts[outcome] += 1
+      figures[outcome] += 1
       attempts.delete(lease.id)
       pump()
     })
@@ -60,33 +59,23 @@ export function createPool(init: PoolInit): Pool {
 
   function pump(): void {
     planned = false
-    while (opened > 0 && attempts.size < init.concurrency) {
-      const lease = queue.shift()
-      if (!lease) break
-      begin(lease)
-    }
+    const isFree = () => opened > 0 && attempts.size < init.concurrency
+    for (let lease = isFree() && queue.shift(); lease; lease = isFree() && queue.shift()) begin(lease)
     if (queue.length > 0) return
-    if (opened > 0 && attempts.size < init.concurrency) init.onFree()
+    if (isFree()) init.onFree()
     if (attempts.size > 0) return
-    for (const listener of listeners) listener()
-    listeners = []
+    for (const tell of waitingForQuiet.splice(0)) tell()
   }
 
   /** Not at once: a lease is often offered inside a request's commit, whose reply goes first. */
   function plan(): void {
-    if (planned) return
+    if (!planned) setImmediate(pump)
     planned = true
-    setImmediate(pump)
   }
 
   return {
-    offer(lease) {
-      if (cleared || queue.length >= QUEUE_MAX) return
-      queue.push(lease)
-      waiting.add(lease.id)
-      if (opened > 0) plan()
-    },
-    has: (id) => waiting.has(id) || attempts.has(id),
+    offer: (lease) => void (queue.push(lease) && opened > 0 && plan()),
+    has: (id) => queue.has(id) || attempts.has(id),
     open() {
       opened += 1
       plan()
@@ -94,28 +83,14 @@ export function createPool(init: PoolInit): Pool {
     close() {
       opened -= 1
     },
-    clear() {
-      cleared = true
-      queue.length = 0
-      waiting.clear()
+    end: queue.end,
+    quiet() {
+      plan()
+      return new Promise((resolve) => waitingForQuiet.push(resolve))
     },
-    quiet: () =>
-      new Promise((resolve) => {
-        listeners.push(resolve)
-        plan()
-      }),
-    get attempts() {
-      return attempts.values()
+    running: () => attempts.values(),
+    get figures() {
+      return { ...figures, waiting: queue.length, running: attempts.size }
     },
-    get waiting() {
-      return queue.length
-    },
-    get running() {
-      return attempts.size
-    },
-    get lagMs() {
-      return lagMs
-    },
-    counts,
   }
 }

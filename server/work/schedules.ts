@@ -3,8 +3,8 @@ import type { Store } from '#store/store.ts'
 import { type Schedule, scheduleKind } from './handlers.ts'
 
 /**
- * Makes sure that each schedule has its one task. Any number of processes may do so at once: the id decides. An interval
- * that became shorter takes effect here, one that became longer after the next round.
+ * Makes sure that each schedule has its one task. Any number of processes may do so at once: the id
+ * decides. An interval that became shorter takes effect here, one that became longer after the next round.
  */
 export async function ensureSchedules(store: Store, schedules: readonly Schedule[]): Promise<void> {
   await store.run('system:worker', async (unit) => {

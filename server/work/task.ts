@@ -9,7 +9,10 @@ export const ATTEMPTS_MAX = 12
 export const backoffMs = (attempts: number): number =>
   Math.min(SECOND_MS * 3 ** Math.max(0, attempts - 1), 30 * MINUTE_MS)
 
-/** The pause after a try of a kind that nobody here knows: a newer process may, once a release is rolled out. */
+/**
+ * The pause after a try of a kind that nobody here knows: a newer process may, once a release is rolled
+ * out.
+ */
 const UNKNOWN_PAUSE_MS = MINUTE_MS
 
 const CRASHED = 'The process ended in the middle of each try.'

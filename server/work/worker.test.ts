@@ -85,6 +85,21 @@ test('tasks of a process without a worker are done by one that has one', async (
   assert.equal(await countOf(shop, 'order_1'), 120)
 })
 
+test('a started worker goes on until nothing is due, without waiting for the next look', async (t) => {
+  const site = await aSite(t)
+  const importer = await site.open({ subscribers: [counter] }, { leaseMs: 0 })
+  await Promise.all(Array.from({ length: 120 }, () => place(importer, 'order_1')))
+  const all = Promise.withResolvers<void>()
+  let heard = 0
+  const ear = subscriber('tests.counter', orderPlaced, async () => {
+    if (++heard === 120) all.resolve()
+  })
+  const shop = await site.open({ subscribers: [ear] }, { pollMs: 1_000_000 })
+  await shop.worker.start()
+  await all.promise
+  assert.equal(heard, 120)
+})
+
 test('a handler whose commit conflicts runs again, and its effects happen once', async (t) => {
   const site = await aSite(t)
   let runs = 0
@@ -253,6 +268,7 @@ test('the figures tell how many ran and how long the last one had waited', async
     done: 1,
     failed: 0,
     dead: 0,
+    lost: 0,
     lagMs: 3 * SECOND_MS,
   })
 })

@@ -1,13 +1,15 @@
 import type { Log } from '#context'
-import type { Clock } from '#kernel/clock.ts'
+import type { Clock, Instant } from '#kernel/clock.ts'
 import type { Ports } from '#kernel/port.ts'
 import type { Write } from '#store/engine.ts'
 import { type Task, tasks } from '#store/outbox.ts'
 import type { Store } from '#store/store.ts'
 import { createRunner } from './attempt.ts'
 import { type Handlers, handlersByKind } from './handlers.ts'
-import { leaseDue, leaseInWrite, renew } from './lease.ts'
-import { createPool } from './pool.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import { leaseInWrite } from './lease.ts'
+import { createPoller, type Poller } from './poller.ts'
+import { createPool, type Figures, type Pool } from './pool.ts'
 import { ensureSchedules } from './schedules.ts'
 
 export interface WorkerInit {
@@ -18,25 +20,19 @@ export interface WorkerInit {
   readonly handlers: Handlers
   /** Tasks that run at the same time. */
   readonly concurrency?: number
-  /** For how long a task belongs to the process that took it. Renewed while it runs; after a crash, others wait for it. */
+  /**
+   * For how long a task belongs to the process that took it. Renewed while it runs; after a crash, others
+   * wait for it.
+   */
   readonly leaseMs?: number
   /** How often tasks are looked for that did not come from this process. */
   readonly pollMs?: number
 }
 
-export interface WorkerStats {
-  /** In this process; the store may hold more. */
-  readonly waiting: number
-  readonly running: number
-  /** Tries since the process began, by how they ended. `dead`: put on the dead-letter list. */
-  readonly done: number
-  readonly failed: number
-  readonly dead: number
-  /** How long the task begun last had waited, in milliseconds. */
-  readonly lagMs: number
-}
-
-/** Brings events to their subscribers and does jobs and schedules: at least once, each by one process at a time. */
+/**
+ * Brings events to their subscribers and does jobs and schedules: at least once, each by one process at a
+ * time.
+ */
 export interface Worker {
   start(): Promise<void>
   /** Takes no new tasks and resolves when those that began have ended. */
@@ -45,73 +41,24 @@ export interface Worker {
   idle(): Promise<void>
   /** One round of it; answers how many tasks were tried. */
   runDue(): Promise<number>
-  stats(): WorkerStats
+  /** Cheap: counted as it happens. */
+  stats(): Readonly<Figures>
 }
-
-/** Tasks leased from the store at a time: few, so that they do not outwait their leases here. */
-const BATCH = 50
 
 export function createWorker(init: WorkerInit): Worker {
   const { store, clock, log, concurrency = 8, leaseMs = 10_000, pollMs = 1_000 } = init
   const handlers = handlersByKind(init.handlers)
-  const pool = createPool({ concurrency, clock, handlers, run: createRunner(init), onFree: pollForMore })
+  const onFree = () => poller.more && lookSoon()
+  const pool = createPool({ concurrency, clock, handlers, run: createRunner(init), onFree })
+  const poller = createPoller({ store, pool, handlers, leaseMs })
+  const beat = createHeartbeat({ store, clock, log, leaseMs, running: pool.running })
+  let state: 'new' | 'started' | 'stopped' = 'new'
   let timer: NodeJS.Timeout | undefined
-  let stopped = false
-  let more = false
-  let polling: Promise<void> | undefined
   let scheduled: Promise<void> | undefined
 
-  store.onCommit((writes) => {
-    if (!stopped) for (const write of writes) if (write.collection === tasks) notice(write)
-  })
-
-  function notice(write: Write): void {
-    const lease = leaseInWrite(write)
-    if (lease) pool.offer(lease)
-    else if ('body' in write && isDue(write.body as unknown as Task)) pollSoon()
-  }
-
-  const isDue = ({ state, dueAt }: Task) => state === 'due' && dueAt <= clock.now()
-
-  async function lookForDue(): Promise<void> {
-    const isEndless = (kind: string) => handlers.get(kind)?.everyMs !== undefined
-    const found = await leaseDue(store, { leaseMs, limit: BATCH, skip: pool.has, isEndless })
-    more = found.more && found.leases.length > 0
-    for (const lease of found.leases) pool.offer(lease)
-  }
-
-  function poll(): Promise<void> {
-    polling ??= lookForDue().finally(() => {
-      polling = undefined
-    })
-    return polling
-  }
-
-  function pollSoon(): void {
-    if (!timer || stopped) return
-    poll().catch((err) => log.error({ err }, 'Due tasks could not be looked for.'))
-  }
-
-  function pollForMore(): void {
-    if (more) pollSoon()
-  }
-
-  /** Gives up what takes too long, and keeps the leases of the rest. */
-  function heartbeat(): void {
-    const now = clock.now()
-    for (const attempt of pool.attempts) {
-      const { lease, handler, begunAt } = attempt
-      if (lease.pinned || !handler) continue
-      if (now - begunAt >= handler.timeLimitMs) {
-        attempt.giveUp(new Error(`Not done after ${handler.timeLimitMs} ms.`))
-      } else if (!lease.renewal && lease.until - now <= leaseMs / 2) {
-        lease.renewal = renew(store, lease, leaseMs)
-          .catch((err) => log.warn({ task: lease.id, err }, 'A lease could not be renewed.'))
-          .finally(() => {
-            lease.renewal = undefined
-          })
-      }
-    }
+  function lookSoon(): void {
+    if (state !== 'started') return
+    poller.look().catch((err) => log.error({ err }, 'Due tasks could not be looked for.'))
   }
 
   function ensureScheduled(): Promise<void> {
@@ -121,37 +68,38 @@ export function createWorker(init: WorkerInit): Worker {
 
   async function runDue(): Promise<number> {
     await ensureScheduled()
-    const tried = () => Object.values(pool.counts).reduce((sum, count) => sum + count, 0)
-    const before = tried()
-    const beat = setInterval(heartbeat, pollMs)
-    pool.open()
-    try {
-      // One that is under way may have looked before the caller's tasks were there.
-      await polling
-      await poll()
-      await pool.quiet()
-    } finally {
-      pool.close()
-      clearInterval(beat)
-    }
-    return tried() - before
+    const before = triesOf(pool.figures)
+    const beating = setInterval(beat, pollMs)
+    await oneRound(pool, poller).finally(() => clearInterval(beating))
+    return triesOf(pool.figures) - before
+  }
+
+  store.onCommit((writes) => {
+    for (const write of writes) if (write.collection === tasks) notice(write)
+  })
+
+  function notice(write: Write): void {
+    const lease = leaseInWrite(write)
+    if (lease) pool.offer(lease)
+    
   }
 
   return {
     async start() {
       await ensureScheduled()
+      if (state !== 'new') return
+      state = 'started'
       timer = setInterval(() => {
-        heartbeat()
-        pollSoon()
+        beat()
+        lookSoon()
       }, pollMs)
       pool.open()
-      pollSoon()
+      lookSoon()
     },
     async stop() {
-      if (stopped) return
-      stopped = true
-      pool.clear()
-      await polling?.catch(() => undefined)
+      state = 'stopped'
+      pool.end()
+      await poller.settled()
       await pool.quiet()
       clearInterval(timer)
     },
@@ -159,9 +107,25 @@ export function createWorker(init: WorkerInit): Worker {
       while ((await runDue()) > 0);
     },
     runDue,
-    stats() {
-      const { waiting, running, lagMs, counts } = pool
-      return { waiting, running, lagMs, done: counts.done, failed: counts.failed, dead: counts.dead }
-    },
+    stats: () => pool.figures,
   }
+}
+
+/** All that is due and what comes of it, also while the worker is not started. */
+async function oneRound(pool: Pool, poller: Poller): Promise<void> {
+  pool.open()
+  try {
+    await poller.lookAfresh()
+    await pool.quiet()
+  } finally {
+    pool.close()
+  }
+}
+
+const triesOf = ({ done, failed, dead, lost }: Figures) => done + failed + dead + lost
+
+function isDue(write: Write, now: Instant): boolean {
+  if (!('body' in write)) return false
+  const { state, dueAt } = write.body as unknown as Task
+  return state === 'due' && dueAt <= now
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '#context'
 import { anyone } from '#http/access.ts'
 import { type Route, route } from '#http/route.ts'
 import { Country, Currency, Email, Id, Line, Nullable, named, Price, Shape, Type } from '#kernel/schema.ts'
-import { needCoupon, promotionFaults } from '#modules/promotions/index.ts'
+import { needCoupon, promotionFaults, toCode } from '#modules/promotions/index.ts'
 import { cartHolder } from './access.ts'
 import { addItem } from './add-item.ts'
 import { AddressSchema } from './address.ts'
@@ -114,7 +114,7 @@ export const routes = [
     params: CartCoupon,
     faults: [cartFaults.closed, cartFaults.noSuchCoupon],
     handle: (ctx, { params }) =>
-      changeCart(ctx, params.cartId, (cart) => removeCoupon(cart, params.code.trim().toUpperCase())),
+      changeCart(ctx, params.cartId, (cart) => removeCoupon(cart, toCode(params.code))),
   }),
   route({
     method: 'GET',

@@ -13,12 +13,12 @@ const SUFFIX_MAX = 50
 /** Addresses below `/products` that mean something else. */
 const RESERVED = new Set(['search'])
 
-const PATTERN = '^[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+(?:[-_][\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+)*$'
+export const HANDLE_PATTERN = '^[\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+(?:[-_][\\p{Ll}\\p{Lo}\\p{M}\\p{N}]+)*$'
 
 export const Handle = Type.String({
   minLength: 1,
   maxLength: HANDLE_CHARS_MAX,
-  pattern: PATTERN,
+  pattern: HANDLE_PATTERN,
   description: 'How it is called in addresses: lower case letters and digits, divided by single hyphens',
 })
 
@@ -83,7 +83,8 @@ export async function claimHandle<T extends WithHandle>(
 }
 
 function problemOf(handle: string): string | undefined {
-  if (!new RegExp(PATTERN, 'u').test(handle)) return 'it is lower case letters and digits with single hyphens'
+  if (!new RegExp(HANDLE_PATTERN, 'u').test(handle))
+    return 'it is lower case letters and digits with single hyphens'
   if (RESERVED.has(handle)) return 'this address has another meaning'
   if (encodeURIComponent(handle).length > ENCODED_CHARS_MAX) return 'it is too long for an address'
   return undefined

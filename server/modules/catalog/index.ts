@@ -16,10 +16,11 @@ export const catalog: Module = {
     'catalog:write': 'Create, change and delete products and categories.',
   },
   jobs: [relistProducts],
-  setUp({ ports, store }) {
+  setUp({ ports, store, onForeignEvents }) {
     const cache = createProductCache()
     ports.fill(productCache, cache)
     store.onCommit((writes) => cache.heed(writes))
+    onForeignEvents((events) => events.forEach(cache.hear))
     ports
       .use(currencyUses)
       .set('products', async (ctx) => (await ctx.find(products, 'byId', { limit: 1 })).data.length > 0)
@@ -37,6 +38,12 @@ export * from './product.ts'
 export { type ProductCache, productCache } from './product-cache.ts'
 export type { NewProduct, ProductPatch } from './product-input.ts'
 export { categoryByHandle, createCategory } from './save-category.ts'
-export { changeProduct, createProduct, deleteProduct, replaceProduct } from './save-product.ts'
+export {
+  changeProduct,
+  createProduct,
+  deleteProduct,
+  findProductBySource,
+  replaceProduct,
+} from './save-product.ts'
 export { listProducts, showProduct, showProducts } from './show-products.ts'
 export { ProductSchema } from './views.ts'

@@ -66,6 +66,7 @@ interface Changes {
 
 export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
   const pieces = new Map<string, Piece>()
+  const asked = new Set<string>()
   const idsByHandle = new Map<string, string>()
   const productByVariant = new Map<string, string>()
   const pages = new Map<string, ListPage>()
@@ -76,6 +77,7 @@ export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
     const piece = id === undefined ? undefined : pieces.get(id)
     if (!piece) return
     pieces.delete(piece.id)
+    asked.delete(piece.id)
     bytes -= bytesOf(piece)
     if (idsByHandle.get(piece.handle) === piece.id) idsByHandle.delete(piece.handle)
     for (const variantId of piece.variantIds) productByVariant.delete(variantId)
@@ -85,10 +87,24 @@ export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
     if (bytesOf(piece) > bounds.bytesMax) return
     drop(piece.id)
     pieces.set(piece.id, piece)
+    asked.add(piece.id)
     bytes += bytesOf(piece)
     idsByHandle.set(piece.handle, piece.id)
     for (const variantId of piece.variantIds) productByVariant.set(variantId, piece.id)
-    while (pieces.size > bounds.piecesMax || bytes > bounds.bytesMax) drop(pieces.keys().next().value)
+    while (pieces.size > bounds.piecesMax || bytes > bounds.bytesMax) makeRoom()
+  }
+
+  /** The oldest goes, unless it was asked for since it last was the oldest: that asks less of a look-up than an order. */
+  function makeRoom(): void {
+    for (const [id, piece] of pieces) {
+      if (asked.delete(id)) {
+        pieces.delete(id)
+        pieces.set(id, piece)
+      } else {
+        drop(id)
+        return
+      }
+    }
   }
 
   function dropPages(): void {
@@ -109,10 +125,15 @@ export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
 
   return {
     find(idOrHandle) {
-      const id = idsByHandle.get(idOrHandle) ?? idOrHandle
-      return used(pieces, id)
+      const piece = pieces.get(idsByHandle.get(idOrHandle) ?? idOrHandle)
+      if (piece) asked.add(piece.id)
+      return piece
     },
-    findPage: (key) => used(pages, key),
+    findPage(key) {
+      const page = pages.get(key)
+      if (page && pages.delete(key)) pages.set(key, page)
+      return page
+    },
     async reading(work) {
       const changes: Changes = { ids: new Set(), pages: false, everything: false }
       readings.add(changes)
@@ -155,13 +176,4 @@ export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
       return { pieces: pieces.size, bytes, pages: pages.size }
     },
   }
-}
-
-/** Looks up, and makes it the entry that goes last. */
-function used<V>(map: Map<string, V>, key: string): V | undefined {
-  const value = map.get(key)
-  if (value === undefined) return undefined
-  map.delete(key)
-  map.set(key, value)
-  return value
 }

@@ -9,7 +9,7 @@ import { products } from './collections.ts'
 import { catalogFaults } from './faults.ts'
 import { claimHandle, freeHandle } from './handle.ts'
 import { deriveOptions } from './options.ts'
-import { type Product, productCreated, productDeleted, productUpdated } from './product.ts'
+import { type Product, productCreated, productDeleted, productUpdated, type Source } from './product.ts'
 import type { NewProduct, ProductPatch } from './product-input.ts'
 import { matchVariants } from './variants.ts'
 
@@ -59,6 +59,10 @@ export async function needProduct(ctx: Ctx, id: string): Promise<Product> {
   if (!product) throw catalogFaults.missing({ details: { id } })
   return product
 }
+
+/** The product that an import brought under this name. */
+export const findProductBySource = async (ctx: Ctx, { system, id }: Source): Promise<Product | undefined> =>
+  (await ctx.find(products, 'bySource', { equals: [system, id], limit: 1 })).data[0]
 
 async function surroundings(ctx: Ctx, before: Product, patch: ProductPatch): Promise<Surroundings> {
   const { handle = before.handle, categoryIds } = patch

@@ -62,7 +62,8 @@ export async function showProducts(ctx: Ctx, page: ListPage): Promise<RawJson> {
 export const findProduct = (ctx: Ctx, idOrHandle: string): Promise<Product | undefined> =>
   isId('prod', idOrHandle) ? ctx.get(products, idOrHandle) : findByHandle(ctx, products, idOrHandle)
 
-async function findPage(ctx: Ctx, { category, ...query }: ListQuery): Promise<Page<Product>> {
+async function findPage(ctx: Ctx, { category, limit, after }: ListQuery): Promise<Page<Product>> {
+  const query = { limit, after: after || undefined }
   if (!category) return ctx.find(products, 'byStatus', { equals: ['published'], ...query })
   const found = isId('cat', category)
     ? await ctx.get(categories, category)

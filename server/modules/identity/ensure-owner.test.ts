@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { settings } from '#modules/settings/index.ts'
 import { createTestApp, OWNER, type TestApp } from '#testing/app.ts'
 import { ensureOwner } from './ensure-owner.ts'
-import { createSignInLink, identity } from './index.ts'
+import { createSignInLink } from './index.ts'
 
 let app: TestApp
 
 before(async () => {
-  app = await createTestApp({ modules: [settings, identity] })
+  app = await createTestApp()
 })
 after(() => app.close())
 

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { DAY_MS, HOUR_MS } from '#kernel/clock.ts'
-import { settings } from '#modules/settings/index.ts'
 import { createTestApp, type TestApp } from '#testing/app.ts'
 import { sessions } from './collections.ts'
-import { identity } from './index.ts'
 import { purgeSessions, SESSIONS_MAX, sessionIdOf } from './sessions.ts'
 
 let app: TestApp
 
 before(async () => {
-  app = await createTestApp({ modules: [settings, identity] })
+  app = await createTestApp()
 })
 after(() => app.close())
 

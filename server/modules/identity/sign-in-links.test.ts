@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY_MS } from '#kernel/clock.ts'
-import { settings } from '#modules/settings/index.ts'
 import { createTestApp, type TestApp } from '#testing/app.ts'
-import { createSignInLink, identity } from './index.ts'
+import { createSignInLink } from './index.ts'
 
 async function withoutOwner(use: (app: TestApp) => Promise<void>) {
   const app = await createTestApp({
-    modules: [settings, identity],
     config: { admin: null, publicUrl: 'https://shop.example' },
   })
   try {

@@ -1,24 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Event } from '#kernel/event.ts'
-import { identity } from '#modules/identity/index.ts'
-import { settings } from '#modules/settings/index.ts'
 import { createTestApp, type TestApp } from '#testing/app.ts'
 import { anOrder } from './fixtures.ts'
-import {
-  type Mail,
-  mailTransport,
-  notifications,
-  orderCancelled,
-  orderConfirmed,
-  orderFulfilled,
-} from './index.ts'
+import { type Mail, mailTransport, orderCancelled, orderConfirmed, orderFulfilled } from './index.ts'
 import { MAIL_KEPT_MS, mailbox, mailboxTransport, purgeMailbox } from './mailbox.ts'
 
 let app: TestApp
 
 before(async () => {
-  app = await createTestApp({ modules: [settings, identity, notifications] })
+  app = await createTestApp()
 })
 after(() => app.close())
 

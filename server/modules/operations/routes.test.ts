@@ -127,17 +127,17 @@ test('a dead letter that is sent again arrives, once however often it is asked f
   const { shop, request, owner, takeEvents, ear } = await aShop(t)
   const { id, revision } = await aDeadLetter(shop)
   ear.deaf = false
-  const path = `/api/admin/tasks/${id}/attempts`
-  const sent = await request('POST', path, { token: owner, key: 'again' })
+  const sendAgain = (key: string) => request('POST', `/api/admin/tasks/${id}/attempts`, { token: owner, key })
+  const sent = await sendAgain('first')
   assert.equal(sent.status, 201)
   assert.deepEqual([sent.body.state, sent.body.attempts, sent.body.version], ['due', 0, revision + 1])
   await shop.worker.idle()
-  const replayed = await request('POST', path, { token: owner, key: 'again' })
+  const replayed = await sendAgain('first')
   assert.deepEqual([replayed.status, replayed.body], [201, sent.body])
   await shop.worker.idle()
   assert.equal(ear.heard, 1)
   assert.deepEqual(takeEvents(), [])
-  const gone = await request('POST', path, { token: owner })
+  const gone = await sendAgain('second')
   assert.deepEqual([gone.status, gone.body.code], [404, 'task.missing'])
 })
 

@@ -139,7 +139,7 @@ function needComplete(cart: Cart, facts: Facts): void {
 const appliedPromotions = (cart: Cart): string[] => [
   ...new Set(
     cart.quote.explanations.flatMap(({ kind, amount, ruleId }) =>
-      kind === 'discount' && amount && ruleId ? [ruleId] : [],
+      kind === 'discount' && amount !== null && ruleId ? [ruleId] : [],
     ),
   ),
 ]

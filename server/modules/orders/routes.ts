@@ -5,6 +5,7 @@ import { mapPage } from '#kernel/page.ts'
 import { Id, Line, named, PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
 import { cartFaults, cartHolder } from '#modules/carts/index.ts'
 import { paymentFaults } from '#modules/payments/index.ts'
+import { promotionFaults } from '#modules/promotions/index.ts'
 import { checkOut } from './check-out.ts'
 import { orders } from './collections.ts'
 import { orderFaults } from './faults.ts'
@@ -59,6 +60,7 @@ export const routes = [
       orderFaults.checkedOut,
       orderFaults.underWay,
       orderFaults.incomplete,
+      promotionFaults.usedUp,
       paymentFaults.declined,
       paymentFaults.unknownProvider,
     ],

@@ -4,6 +4,7 @@ import { createTestApp, type TestApp } from '#testing/app.ts'
 
 const usd = (amount: number) => ({ amount, currency: 'USD' })
 const percentage = (percent: number) => ({ type: 'percentage', percent })
+const PROMOTIONS = '/api/admin/promotions'
 const UNKNOWN = 'promo_00000000000000000000000000'
 
 describe('staff and promotions', () => {
@@ -18,17 +19,17 @@ describe('staff and promotions', () => {
   beforeEach(() => void app.takeEvents())
 
   const ask = (method: string, path: string, init: object = {}) =>
-    app.request(method, `/api/admin/promotions${path}`, { token: app.owner, ...init })
-  const create = async (body: object) => (await ask('POST', '', { body })).body
+    app.request(method, path, { token: app.owner, ...init })
+  const create = async (body: object) => (await ask('POST', PROMOTIONS, { body })).body
 
   it('refuse everyone without the permission', async () => {
     const effect = percentage(20)
     const routes = [
-      ['GET', '', undefined],
-      ['POST', '', { effect }],
-      ['GET', `/${UNKNOWN}`, undefined],
-      ['PATCH', `/${UNKNOWN}`, { active: false }],
-      ['DELETE', `/${UNKNOWN}`, undefined],
+      ['GET', PROMOTIONS, undefined],
+      ['POST', PROMOTIONS, { effect }],
+      ['GET', `${PROMOTIONS}/${UNKNOWN}`, undefined],
+      ['PATCH', `${PROMOTIONS}/${UNKNOWN}`, { active: false }],
+      ['DELETE', `${PROMOTIONS}/${UNKNOWN}`, undefined],
     ] as const
     for (const [method, path, body] of routes) {
       assert.equal((await ask(method, path, { body, token: undefined })).status, 401, `${method} ${path}`)
@@ -38,7 +39,7 @@ describe('staff and promotions', () => {
   })
 
   it('create a coupon from a code and an effect', async () => {
-    const { status, body, headers } = await ask('POST', '', {
+    const { status, body, headers } = await ask('POST', PROMOTIONS, {
       body: { code: 'save20', effect: percentage(20) },
     })
     assert.equal(status, 201)
@@ -62,13 +63,13 @@ describe('staff and promotions', () => {
       version: 1,
     })
     assert.deepEqual(app.takeEvents(), ['promotion.created'])
-    assert.deepEqual((await ask('GET', `/${body.id}`)).body, body)
+    assert.deepEqual((await ask('GET', `${PROMOTIONS}/${body.id}`)).body, body)
   })
 
   it('create one promotion for one Idempotency-Key', async () => {
     const sent = { body: { code: 'ONCE', effect: percentage(5) }, key: 'create-once' }
-    const first = await ask('POST', '', sent)
-    const again = await ask('POST', '', sent)
+    const first = await ask('POST', PROMOTIONS, sent)
+    const again = await ask('POST', PROMOTIONS, sent)
     assert.deepEqual([again.status, again.body], [201, first.body])
     assert.equal(again.headers['idempotent-replayed'], 'true')
     assert.deepEqual(app.takeEvents(), ['promotion.created'])
@@ -121,7 +122,7 @@ describe('staff and promotions', () => {
       ],
     ]
     for (const [body, status, code, field] of refusals) {
-      const { body: problem, ...reply } = await ask('POST', '', { body })
+      const { body: problem, ...reply } = await ask('POST', PROMOTIONS, { body })
       assert.deepEqual([reply.status, problem.code], [status, code], JSON.stringify(body))
       assert.match(problem.detail, field)
     }
@@ -130,18 +131,20 @@ describe('staff and promotions', () => {
 
   it('cannot give one code to two promotions', async () => {
     const holder = await create({ code: 'MINE', effect: percentage(5) })
-    const taken = await ask('POST', '', { body: { code: ' mine', effect: percentage(6) } })
+    const taken = await ask('POST', PROMOTIONS, { body: { code: ' mine', effect: percentage(6) } })
     assert.deepEqual([taken.status, taken.body.code], [409, 'promotions.code_taken'])
     assert.equal(taken.body.promotionId, holder.id)
     const other = await create({ code: 'OTHER', effect: percentage(5) })
-    const moved = await ask('PATCH', `/${other.id}`, { body: { code: 'Mine' } })
+    const moved = await ask('PATCH', `${PROMOTIONS}/${other.id}`, { body: { code: 'Mine' } })
     assert.deepEqual([moved.status, moved.body.code], [409, 'promotions.code_taken'])
-    assert.equal((await ask('PATCH', `/${holder.id}`, { body: { code: 'mine' } })).status, 200)
+    assert.equal((await ask('PATCH', `${PROMOTIONS}/${holder.id}`, { body: { code: 'mine' } })).status, 200)
   })
 
   it('make one promotion when many ask for the same code at once', async () => {
     const replies = await Promise.all(
-      Array.from({ length: 8 }, () => ask('POST', '', { body: { code: 'RUSH', effect: percentage(5) } })),
+      Array.from({ length: 8 }, () =>
+        ask('POST', PROMOTIONS, { body: { code: 'RUSH', effect: percentage(5) } }),
+      ),
     )
     const statuses = replies.map((each) => each.status).toSorted()
     assert.deepEqual(statuses, [201, 409, 409, 409, 409, 409, 409, 409])
@@ -150,9 +153,12 @@ describe('staff and promotions', () => {
   it('change what they name, at the version they saw', async () => {
     const { id } = await create({ code: 'CHANGE', effect: percentage(5), usageLimit: 3 })
     app.takeEvents()
-    const stale = await ask('PATCH', `/${id}`, { body: { active: false }, headers: { 'if-match': '"9"' } })
+    const stale = await ask('PATCH', `${PROMOTIONS}/${id}`, {
+      body: { active: false },
+      headers: { 'if-match': '"9"' },
+    })
     assert.deepEqual([stale.status, stale.body.code], [412, 'http.precondition_failed'])
-    const changed = await ask('PATCH', `/${id}`, {
+    const changed = await ask('PATCH', `${PROMOTIONS}/${id}`, {
       body: { usageLimit: null, title: 'Changed' },
       headers: { 'if-match': '"1"' },
     })
@@ -160,18 +166,18 @@ describe('staff and promotions', () => {
     const { code, usageLimit, title, version } = changed.body
     assert.deepEqual([code, usageLimit, title, version], ['CHANGE', null, 'Changed', 2])
     assert.deepEqual(app.takeEvents(), ['promotion.updated'])
-    const invalid = await ask('PATCH', `/${id}`, { body: {} })
+    const invalid = await ask('PATCH', `${PROMOTIONS}/${id}`, { body: {} })
     assert.deepEqual([invalid.status, invalid.body.code], [422, 'http.invalid'])
-    const unknown = await ask('PATCH', `/${id}`, { body: { colour: 'red' } })
+    const unknown = await ask('PATCH', `${PROMOTIONS}/${id}`, { body: { colour: 'red' } })
     assert.deepEqual([unknown.status, unknown.body.code], [422, 'http.invalid'])
   })
 
   it('delete a promotion, and its code is free again', async () => {
     const { id } = await create({ code: 'GONE', effect: percentage(5) })
     app.takeEvents()
-    const stale = await ask('DELETE', `/${id}`, { headers: { 'if-match': '"2"' } })
+    const stale = await ask('DELETE', `${PROMOTIONS}/${id}`, { headers: { 'if-match': '"2"' } })
     assert.equal(stale.status, 412)
-    const { status, body } = await ask('DELETE', `/${id}`)
+    const { status, body } = await ask('DELETE', `${PROMOTIONS}/${id}`)
     assert.deepEqual([status, body], [204, ''])
     assert.deepEqual(app.takeEvents(), ['promotion.deleted'])
     assert.equal((await create({ code: 'GONE', effect: percentage(5) })).code, 'GONE')
@@ -179,40 +185,43 @@ describe('staff and promotions', () => {
 
   it('get 404 for what is not there', async () => {
     for (const [method, body] of [['GET'], ['PATCH', { active: true }], ['DELETE']] as const) {
-      const { status, body: problem } = await ask(method, `/${UNKNOWN}`, { body })
+      const { status, body: problem } = await ask(method, `${PROMOTIONS}/${UNKNOWN}`, { body })
       assert.deepEqual([status, problem.code], [404, 'promotions.missing'], method)
       assert.match(problem.detail, new RegExp(UNKNOWN))
     }
-    assert.equal((await ask('GET', '/nonsense')).status, 404)
+    assert.equal((await ask('GET', `${PROMOTIONS}/nonsense`)).status, 404)
   })
 
   it('list the newest first, page by page, or the one with a code', async () => {
     app.clock.advance(1_000)
     await create({ code: 'LAST', effect: percentage(5) })
-    const first = await ask('GET', '?limit=1')
+    const first = await ask('GET', `${PROMOTIONS}?limit=1`)
     assert.deepEqual(
       first.body.data.map((each: { code: string }) => each.code),
       ['LAST'],
     )
-    const second = await ask('GET', `?limit=1&after=${first.body.next}`)
+    const second = await ask('GET', `${PROMOTIONS}?limit=1&after=${first.body.next}`)
     assert.equal(second.body.data.length, 1)
     assert.notEqual(second.body.data[0].id, first.body.data[0].id)
-    const found = await ask('GET', '?code=last')
+    const found = await ask('GET', `${PROMOTIONS}?code=last`)
     assert.deepEqual(found.body, { data: first.body.data, next: null })
-    assert.deepEqual((await ask('GET', '?code=nobody')).body, { data: [], next: null })
-    assert.equal((await ask('GET', '?limit=101')).status, 400)
+    assert.deepEqual((await ask('GET', `${PROMOTIONS}?code=nobody`)).body, { data: [], next: null })
+    assert.equal((await ask('GET', `${PROMOTIONS}?limit=101`)).status, 400)
   })
 
   it('may have so many automatic promotions and no more', async () => {
     const last = []
     for (let n = 0; n < 50; n++) last.push(await create({ title: `Sale ${n}`, effect: percentage(1) }))
-    const refused = await ask('POST', '', { body: { effect: percentage(1) } })
+    const refused = await ask('POST', PROMOTIONS, { body: { effect: percentage(1) } })
     assert.deepEqual([refused.status, refused.body.code], [409, 'promotions.too_many_automatic'])
     const idle = await create({ effect: percentage(1), active: false })
-    assert.equal((await ask('PATCH', `/${idle.id}`, { body: { active: true } })).status, 409)
-    assert.equal((await ask('PATCH', `/${last[0].id}`, { body: { title: 'Still here' } })).status, 200)
-    await ask('DELETE', `/${last[0].id}`)
-    assert.equal((await ask('PATCH', `/${idle.id}`, { body: { active: true } })).status, 200)
+    assert.equal((await ask('PATCH', `${PROMOTIONS}/${idle.id}`, { body: { active: true } })).status, 409)
+    assert.equal(
+      (await ask('PATCH', `${PROMOTIONS}/${last[0].id}`, { body: { title: 'Still here' } })).status,
+      200,
+    )
+    await ask('DELETE', `${PROMOTIONS}/${last[0].id}`)
+    assert.equal((await ask('PATCH', `${PROMOTIONS}/${idle.id}`, { body: { active: true } })).status, 200)
   })
 
   it('keep the currency of the shop while a promotion has an amount in it', async () => {

@@ -17,9 +17,9 @@ export interface PromotionInput {
   readonly lines: readonly PromotedLine[]
   readonly currency: string
   readonly now: number
-  /** Promotions that cannot be used for a reason outside the cart, such as a limit: id to reason. See `unusable`. */
+  /** Promotions that cannot be used for a reason outside the cart: id to reason. See `unusable`. */
   readonly refused?: ReadonlyMap<string, string>
-  /** What shipping costs without a promotion, to weigh free shipping against a discount. Unknown counts as nothing. */
+  /** What shipping costs without a promotion, to weigh free shipping by. Unknown counts as nothing. */
   readonly shipping?: Money
 }
 
@@ -27,18 +27,19 @@ export interface PromotionResult {
   /** An entry for each line, zero where nothing was taken off. */
   readonly lineDiscounts: ReadonlyMap<string, Money>
   readonly freeShippingBy: Promotion | null
-  /** What became of each promotion, in the order given; after an applied one, its share of each line it is for. */
+  /** What became of each promotion, in the order given; after an applied one, its share of each line. */
   readonly explanations: readonly PromotionExplanation[]
 }
 
 /**
  * What the promotions do to a cart.
  *
- * Stacking: all combinable promotions work together; one that is not combinable works alone. Of these alternatives the
- * one that saves most wins; at a tie the combinable ones, then the one given first. Within a stack percentages come
- * first, then amounts, then free shipping, each kind as given, and each works on what those before it left: 20 % and
- * then 10 % take off 28 %. A discount is computed and rounded once on the sum of the goods it is for, then allocated
- * to their lines by what is left of them, so no cent is lost and no line goes below zero.
+ * Stacking: all combinable promotions work together; one that is not combinable works alone. Of these
+ * alternatives the one that saves most wins; at a tie the combinable ones, then the one given first. Within a
+ * stack percentages come first, then amounts, then free shipping, each kind as given, and each works on what
+ * those before it left: 20 % and then 10 % take off 28 %. A discount is computed and rounded once on the sum
+ * of the goods it is for, then allocated to their lines by what is left of them, so no cent is lost and no
+ * line goes below zero.
  */
 export function applyPromotions(input: PromotionInput): PromotionResult {
   const { lines, currency } = input

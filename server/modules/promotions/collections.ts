@@ -17,9 +17,9 @@ export const promotions = collection<
 })
 
 /**
- * How often a promotion was used, apart from the promotion itself, so that orders contend on a number only. It counts
- * downward, 0, -1, -2, because an adjustment has a floor and no ceiling: the floor is minus the limit, and so a limit
- * can be changed at any time without touching the count.
+ * How often a promotion was used, apart from the promotion itself, so that orders contend on a number only.
+ * It counts downward, 0, -1, -2, because an adjustment has a floor and no ceiling: the floor is minus the
+ * limit, and so a limit can be changed at any time without touching the count.
  */
 export interface Uses extends Document {
   readonly minusUses: number

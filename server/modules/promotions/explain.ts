@@ -17,7 +17,7 @@ export interface PromotionExplanation {
 /** `2026-11-27 00:00 UTC`. */
 const momentText = (at: number): string => `${toTimestamp(at).slice(0, 16).replace('T', ' ')} UTC`
 
-/** Why a promotion does not even come into question, or null. Looks at the promotion, the clock and the goods' sum. */
+/** Why a promotion does not even come into question: by itself, the clock or the goods' sum. Or null. */
 export function whyNot(
   promotion: Promotion,
   at: { now: number; currency: string; subtotal: number },

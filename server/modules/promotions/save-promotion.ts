@@ -41,7 +41,7 @@ export async function deletePromotion(ctx: Ctx, id: string): Promise<undefined> 
 export const noPromotion = (id: string) =>
   promotionFaults.missing({ message: `There is no promotion with the id ${id}.`, details: { id } })
 
-/** What a promotion cannot know by itself: whether its code is free, its place among the automatic ones, its currency. */
+/** What a promotion cannot know by itself: a free code, a place among the automatic ones, its currency. */
 async function refuseUnfit(
   ctx: Ctx,
   { id, code, active, effect, minimumSubtotal }: Promotion,

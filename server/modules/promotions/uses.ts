@@ -19,7 +19,7 @@ export async function unusable(
   return new Map(reasons.filter((entry): entry is [string, string] => entry[1] !== null))
 }
 
-/** Why a limit forbids another use, or null. A null key (nobody has said who they are yet) passes the customer's limit. */
+/** Why a limit forbids another use, or null. A null key (nobody said who they are) passes the customer's. */
 export async function whyNotUsable(
   ctx: Ctx,
   promotion: Promotion,
@@ -29,8 +29,8 @@ export async function whyNotUsable(
 }
 
 /**
- * Stages one use of each for an order; raises `promotions.used_up` where none is left. Two orders that claim the last
- * use conflict in the commit, and the one that runs again finds it gone.
+ * Stages one use of each for an order; raises `promotions.used_up` where none is left. Two orders that claim
+ * the last use conflict in the commit, and the one that runs again finds it gone.
  */
 export async function claimUses(
   ctx: Ctx,
@@ -51,7 +51,7 @@ export async function claimUses(
   }
 }
 
-/** Stages the return of one use of each, for an order that did not come to be. What was deleted since is left out. */
+/** Stages the return of one use of each, for an order that came to nothing. Deleted ones are left out. */
 export async function releaseUses(
   ctx: Ctx,
   promotions: readonly Pick<Promotion, 'id'>[],

@@ -1,5 +1,4 @@
 import { FIELDS, type Field } from './documents.ts'
-import { type Needle, toNeedle } from './signatures.ts'
 import { corrections, isSpellable, TYPO_LETTERS_MIN } from './spelling.ts'
 import { CROWD_WORDS, hasCrowd, type Terms, volumeOf } from './terms.ts'
 import { idOf, wordsFrom } from './vocabulary.ts'
@@ -40,8 +39,6 @@ export interface Match {
   readonly terms: { readonly [kind in Kind]: readonly number[] }
   /** The beginning that `terms[CROWD]` is about. */
   readonly crowd: string | undefined
-  /** What the signature of each document that matches has; undefined when that cannot be told. */
-  readonly needle: Needle | undefined
 }
 
 const knownOf = ({ vocabulary }: Terms, words: readonly string[]): number[] =>
@@ -62,7 +59,6 @@ export function matchWord(terms: Terms, word: string, isLast: boolean): Match {
       [TYPO]: [],
     },
     crowd: crowd === undefined ? undefined : word,
-    needle: toNeedle([word, ...singulars]),
   }
 }
 
@@ -93,9 +89,8 @@ export function withTypos(terms: Terms, match: Match, word: string): { match: Ma
     .map((term) => ({ term, text: texts[term] as string, volume: volumeOf(terms, term) }))
     .sort((a, b) => b.volume - a.volume || (a.text < b.text ? -1 : 1))
     .slice(0, TYPO_TERMS_MAX)
-  const needle = match.needle && toNeedle([word, ...singularsOf(word), ...typos.map((typo) => typo.text)])
   return {
-    match: { ...match, terms: { ...match.terms, [TYPO]: typos.map((typo) => typo.term) }, needle },
+    match: { ...match, terms: { ...match.terms, [TYPO]: typos.map((typo) => typo.term) } },
     steps: tried.reduce((sum, each) => sum + each.steps, 0),
   }
 }

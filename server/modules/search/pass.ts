@@ -1,5 +1,6 @@
 import { type Best, isSettled, offer } from './best.ts'
 import { KEYWORD } from './documents.ts'
+import type { Place } from './holders.ts'
 import { EXACT, type Match, pointsOf, TIERS, type Tier } from './matching.ts'
 import { newestFirst } from './merge.ts'
 import { WORD_POINTS } from './scoring.ts'
@@ -8,7 +9,9 @@ import { slotsWith, type Terms } from './terms.ts'
 
 /** Bounds of one pass, however large the index: documents looked at, and of those, scored by their words. */
 export const VISITS_MAX = 8_000
-export const SCORES_MAX = 500
+export const SCORES_MAX = 600
+/** The first of them without asking whether they have the other words. With common words that is often enough. */
+const SCORES_AT_ONCE = 200
 
 /**
  * One walk through the documents of one word of the query, its driver: best place first, newest first. It ends when no
@@ -21,8 +24,8 @@ export interface Pass {
   readonly othersAtBest: number
   /** And how much less at least when not all that could be in the title are. */
   readonly titleLoss: number
-  /** Whether the other words may be there: all that could be in the title are, or anywhere. By signature only. */
-  readonly mayHold: (slot: number, place: 'title' | 'any') => boolean
+  /** Whether a document has all other words: those that can be in the title in the title, or anywhere. */
+  readonly holds: { readonly [place in Place]: (slot: number) => boolean }
   /** True the first time it is asked of a slot. */
   readonly isNew: (slot: number) => boolean
   readonly scoreOf: (slot: number, tier: Tier) => number
@@ -61,7 +64,7 @@ interface Deferred {
   readonly tier: Tier
 }
 
-/** Walks one tier. Given a list, what may hold the other words, but not all of them in the title, is put off. */
+/** Walks one tier. Given a list, what lacks one of the other words in the title is put off. */
 function walkTier(pass: Pass, best: Best, tier: Tier, deferred?: Deferred[]): 'on' | 'over' {
   const bound = WORD_POINTS + tier.points + pass.othersAtBest
   const next = newestFirst(pass.terms.documents, cursorsOf(pass.terms, pass.driver, tier))
@@ -69,9 +72,10 @@ function walkTier(pass: Pass, best: Best, tier: Tier, deferred?: Deferred[]): 'o
     if (isSettled(best, slot, bound) || pass.visits >= VISITS_MAX || pass.scores >= pass.scoresMax)
       return 'over'
     pass.visits += 1
-    if (!pass.mayHold(slot, 'any')) continue
-    if (!deferred || pass.mayHold(slot, 'title')) consider(pass, best, slot, tier)
-    else if (deferred.length < pass.scoresMax) deferred.push({ slot, tier })
+    if (pass.scores < SCORES_AT_ONCE || pass.holds[deferred ? 'title' : 'any'](slot))
+      consider(pass, best, slot, tier)
+    else if (deferred && deferred.length < pass.scoresMax && pass.holds.any(slot))
+      deferred.push({ slot, tier })
   }
   return 'on'
 }
@@ -84,7 +88,7 @@ export function runPass(pass: Pass, best: Best): void {
   for (const { slot, tier } of deferred) {
     const bound = WORD_POINTS + tier.points + pass.othersAtBest - pass.titleLoss
     if (pass.scores >= pass.scoresMax || isSettled(best, slot, bound)) break
-    consider(pass, best, slot, tier)
+    if (pass.holds.any(slot)) consider(pass, best, slot, tier)
   }
   if (!isOver) TIERS.some((tier) => !isTitle(tier) && walkTier(pass, best, tier) === 'over')
 }

@@ -1,9 +1,9 @@
 import { createBest, drain } from './best.ts'
 import type { Documents } from './documents.ts'
+import { createHolders, createHolderTest, type Holders, type Place } from './holders.ts'
 import { type Match, matchWord, TYPO, volumeOfMatch, withTypos } from './matching.ts'
 import { bestOf, OUTSIDE_TITLE_MAX, type Pass, runPass, SCORES_MAX } from './pass.ts'
 import { beginScoring, createScoring, type Scoring, score, WORD_POINTS } from './scoring.ts'
-import { mayHold, type Signatures } from './signatures.ts'
 import { type Sorted, valuesOf } from './sorted.ts'
 import type { Terms } from './terms.ts'
 import { readQuery } from './words.ts'
@@ -12,10 +12,10 @@ import { readQuery } from './words.ts'
 export interface Ranking {
   readonly documents: Documents
   readonly terms: Terms
-  readonly signatures: Signatures
   /** The documents of each whole title, oldest first. */
   readonly titles: Map<string, Sorted>
   readonly scoring: Scoring
+  readonly holders: Holders
   /** By slot, the last pass that considered it. */
   seen: Uint32Array
   pass: number
@@ -23,11 +23,9 @@ export interface Ranking {
   steps: number
 }
 
-export function createRanking(
-  index: Pick<Ranking, 'documents' | 'terms' | 'signatures' | 'titles'>,
-): Ranking {
+export function createRanking(index: Pick<Ranking, 'documents' | 'terms' | 'titles'>): Ranking {
   const scoring = createScoring(index.documents, index.terms)
-  return { ...index, scoring, seen: new Uint32Array(0), pass: 0, steps: 0 }
+  return { ...index, scoring, holders: createHolders(), seen: new Uint32Array(0), pass: 0, steps: 0 }
 }
 
 const PASSES_MAX = 2 ** 32 - 1
@@ -60,24 +58,28 @@ function rarestOf(terms: Terms, matches: readonly Match[]): Match | undefined {
 
 /** Adds up to `want` documents that have every word of the query. */
 function findAll(ranking: Ranking, matches: readonly Match[], want: number, found: Set<number>): void {
-  const { documents, terms, signatures, scoring } = ranking
+  const { documents, terms, scoring } = ranking
   const driver = rarestOf(terms, matches)
   if (!driver) return
   const others = matches
     .filter((match) => match !== driver)
-    .map((match) => ({ best: bestOf(terms, match), needles: match.needle ? [match.needle] : [] }))
+    .map((match) => ({ match, best: bestOf(terms, match) }))
   const inTitle = others.filter(({ best }) => best > WORD_POINTS + OUTSIDE_TITLE_MAX)
-  const needles = {
-    any: others.flatMap((other) => other.needles),
-    title: inTitle.flatMap((other) => other.needles),
-  }
+  const holdAll = (of: typeof others, place: Place) =>
+    createHolderTest(
+      ranking.holders,
+      terms,
+      of.map(({ match }) => match),
+      place,
+    )
+  ranking.holders.taken = 0
   if (others.length > 0) beginScoring(scoring, matches)
   const pass: Pass = {
     terms,
     driver,
     othersAtBest: others.reduce((sum, { best }) => sum + best, 0),
     titleLoss: Math.min(...inTitle.map(({ best }) => best - WORD_POINTS - OUTSIDE_TITLE_MAX)),
-    mayHold: (slot, place) => mayHold(signatures, slot, needles[place], place),
+    holds: { title: holdAll(inTitle, 'title'), any: holdAll(others, 'any') },
     isNew: firstTimes(ranking, found),
     scoreOf: (slot, tier) => (others.length > 0 ? score(scoring, slot) : WORD_POINTS + tier.points),
     atLeast: matches.length * WORD_POINTS,
@@ -105,7 +107,7 @@ function findMost(ranking: Ranking, matches: readonly Match[], want: number, fou
       driver,
       othersAtBest: total - (atBest[at] as number),
       titleLoss: 0,
-      mayHold: () => true,
+      holds: { title: () => true, any: () => true },
       isNew,
       scoreOf: (slot) => score(scoring, slot),
       atLeast: WORD_POINTS,

@@ -149,27 +149,32 @@ export function valuesOf(set: Sorted | undefined): number[] {
 /** Gives members one by one, then -1 for ever. */
 export type Cursor = () => number
 
-interface Parts {
+/** The members in order, in blocks of which only the first so many count. */
+export interface Parts {
   readonly blocks: readonly ArrayLike<number>[]
   readonly counts: readonly number[]
 }
 
-function partsOf(set: Sorted): Parts {
+const NO_PARTS: Parts = { blocks: [], counts: [] }
+
+/** For loops that visit very many members. */
+export function partsOf(set: Sorted | undefined): Parts {
+  if (set === undefined) return NO_PARTS
   if (typeof set === 'number') return { blocks: [[set]], counts: [1] }
   return Array.isArray(set) ? { blocks: [set], counts: [set.length] } : set
 }
 
-/** From the first member that does not come before, onwards. */
-export function onwards(set: Sorted | undefined, isBefore: IsBefore): Cursor {
+/** From the first member that does not come before, onwards, leaving out the first `skip`. */
+export function onwards(set: Sorted | undefined, isBefore: IsBefore, skip = 0): Cursor {
   if (set === undefined) return () => -1
   const { blocks, counts } = partsOf(set)
   let at = typeof set === 'object' && !Array.isArray(set) ? blockFor(set, isBefore) : 0
-  let place = placeIn(blocks[at] as ArrayLike<number>, counts[at] as number, isBefore)
+  let place = placeIn(blocks[at] as ArrayLike<number>, counts[at] as number, isBefore) + skip
   return () => {
     while (place >= (counts[at] ?? 0)) {
       if (at >= blocks.length) return -1
+      place -= counts[at] as number
       at += 1
-      place = 0
     }
     place += 1
     return blocks[at]?.[place - 1] as number

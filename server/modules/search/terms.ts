@@ -16,6 +16,7 @@ import {
   createVocabulary,
   dropWord,
   freeId,
+  hasMoreThan,
   idOf,
   takeId,
   type Vocabulary,
@@ -54,8 +55,8 @@ export const createTerms = (documents: Documents): Terms => ({
 
 const FIELD_BITS = 2
 const toPosting = (slot: number, field: Field): number => ((slot << FIELD_BITS) | field) >>> 0
-const slotIn = (posting: number): number => posting >>> FIELD_BITS
-const fieldIn = (posting: number): number => posting & (2 ** FIELD_BITS - 1)
+export const slotIn = (posting: number): number => posting >>> FIELD_BITS
+export const fieldIn = (posting: number): number => posting & (2 ** FIELD_BITS - 1)
 
 const beforePosting = (documents: Documents, slot: number, field: Field) => (other: number) => {
   const otherField = fieldIn(other)
@@ -110,7 +111,7 @@ function dropCrowded(terms: Terms, beginning: string, crowd: number): void {
 }
 
 export const hasCrowd = ({ vocabulary }: Terms, beginning: string): boolean =>
-  wordsFrom(vocabulary, beginning, CROWD_WORDS + 1).length > CROWD_WORDS
+  hasMoreThan(vocabulary, CROWD_WORDS, beginning)
 
 /** The term for a word, which becomes known by that. */
 export function termFor(terms: Terms, word: string): number {
@@ -135,8 +136,7 @@ function forgetWord(terms: Terms, term: number): void {
     const beginning = word.slice(0, letters)
     const crowd = terms.crowded.get(beginning)
     if (crowd === undefined) return
-    const left = wordsFrom(terms.vocabulary, beginning, CROWD_WORDS_MIN).length
-    if (left < CROWD_WORDS_MIN) dropCrowded(terms, beginning, crowd)
+    if (!hasMoreThan(terms.vocabulary, CROWD_WORDS_MIN, beginning)) dropCrowded(terms, beginning, crowd)
   }
 }
 

@@ -12,7 +12,6 @@ import {
   toEntry,
 } from './documents.ts'
 import { createRanking, type Ranking, rank } from './ranking.ts'
-import { createSignatures, sign } from './signatures.ts'
 import { erase, insert } from './sorted.ts'
 import {
   addTo,
@@ -85,7 +84,7 @@ function difference(a: Uint32Array, b: Uint32Array, onlyInA: (entry: number) => 
 }
 
 /** Puts a document's words in the place of those that it had. Words that stay where they are are not touched. */
-function setWords({ documents, terms, signatures }: Ranking, slot: number, fresh: Uint32Array): void {
+function setWords({ documents, terms }: Ranking, slot: number, fresh: Uint32Array): void {
   const before = entriesOf(documents, slot).slice()
   if (before.length === fresh.length && before.every((entry, at) => entry === fresh[at])) return
   removeFromCrowds(terms, before, slot)
@@ -93,7 +92,6 @@ function setWords({ documents, terms, signatures }: Ranking, slot: number, fresh
   difference(before, fresh, (entry) => removeFrom(terms, entry, slot))
   addToCrowds(terms, fresh, slot)
   setEntries(documents, slot, fresh)
-  sign(signatures, documents, slot, terms.vocabulary.texts)
 }
 
 function setTitle({ documents, titles }: Ranking, slot: number, title: string): void {
@@ -134,7 +132,6 @@ export function createTextIndex(): TextIndex {
   const index = createRanking({
     documents,
     terms: createTerms(documents),
-    signatures: createSignatures(),
     titles: new Map(),
   })
   return {
@@ -151,7 +148,7 @@ export function createTextIndex(): TextIndex {
       return documents.slots.size
     },
     get steps() {
-      return index.steps
+      return index.steps + index.holders.marks
     },
   }
 }

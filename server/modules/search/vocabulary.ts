@@ -125,3 +125,9 @@ export function wordsFrom({ order, texts }: Vocabulary, prefix: string, limit: n
   }
   return found
 }
+
+/** Whether more than `count` words begin with `prefix`. */
+export function hasMoreThan({ order, texts }: Vocabulary, count: number, prefix: string): boolean {
+  const id = onwards(order, (other) => (texts[other] as string) < prefix, count)()
+  return id !== -1 && (texts[id] as string).startsWith(prefix)
+}

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { identity } from '#modules/identity/index.ts'
 import { createTestApp, type TestApp } from '#testing/app.ts'
-import { changeSettings, currencyUses, settings, shopSettings } from './index.ts'
+import { changeSettings, currencyUses, shopSettings } from './index.ts'
 
 let app: TestApp
 let priced = false
 
 before(async () => {
-  app = await createTestApp({ modules: [settings, identity] })
-  app.ports.use(currencyUses).set('products', async () => priced)
+  app = await createTestApp()
+  app.ports.use(currencyUses).set('gift cards', async () => priced)
   app.takeEvents()
 })
 after(() => app.close())
@@ -33,7 +32,7 @@ test('a new shop has sensible settings, at version 0', async () => {
   })
 })
 
-test('everyone may know the shop, and no more than its name, currency, country and manner of tax', async () => {
+test('everyone may know what the shop is called and sells in, and no more', async () => {
   const { status, body } = await app.request('GET', '/api/shop')
   assert.equal(status, 200)
   assert.deepEqual(body, {
@@ -106,7 +105,7 @@ test('the currency changes only while nothing has a price', async () => {
   const refused = await patch({ currency: 'EUR' })
   assert.equal(refused.status, 409)
   assert.equal(refused.body.code, 'settings.currency_in_use')
-  assert.equal(refused.body.usedBy, 'products')
+  assert.equal(refused.body.usedBy, 'gift cards')
   assert.equal((await patch({ currency: 'USD' })).status, 200)
 
   priced = false
@@ -122,7 +121,7 @@ test('other modules read what was set, and what they set, within one unit', asyn
 })
 
 test('two changes at once to settings that were never saved both hold', async () => {
-  const fresh = await createTestApp({ modules: [settings, identity] })
+  const fresh = await createTestApp()
   const ask = (body: object) => fresh.request('PATCH', '/api/admin/settings', { token: fresh.owner, body })
   await Promise.all([ask({ name: 'A shop' }), ask({ countryCode: 'FR' })])
   const { body } = await fresh.request('GET', '/api/shop')

@@ -49,7 +49,10 @@ export const SettingsView = named(
   Shape({ ...fields, version: Type.Integer({ description: '0 until the settings are first changed' }) }),
 )
 
-export const SettingsPatch = named('SettingsPatch', Type.Partial(Shape(fields), { minProperties: 1 }))
+export const SettingsPatch = named(
+  'SettingsPatch',
+  Type.Partial(Shape(fields), { minProperties: 1, additionalProperties: false }),
+)
 
 export type SettingsChanges = Static<typeof SettingsPatch>
 

@@ -9,6 +9,7 @@ const flat = (amount: number, init = {}) => ({
   price: { type: 'flat', amount: usd(amount) },
   ...init,
 })
+const ZONES = '/api/admin/shipping-zones'
 const UNKNOWN = 'zone_00000000000000000000000000'
 
 describe('staff and shipping zones', () => {
@@ -21,24 +22,25 @@ describe('staff and shipping zones', () => {
   })
   after(() => app.close())
   beforeEach(async () => {
-    for (const { id } of (await ask('GET', '?limit=100')).body.data) await ask('DELETE', `/${id}`)
+    for (const { id } of (await ask('GET', `${ZONES}?limit=100`)).body.data)
+      await ask('DELETE', `${ZONES}/${id}`)
     app.takeEvents()
   })
 
   const ask = (method: string, path: string, init: object = {}) =>
-    app.request(method, `/api/admin/shipping-zones${path}`, { token: app.owner, ...init })
-  const create = async (body: object) => (await ask('POST', '', { body })).body
+    app.request(method, path, { token: app.owner, ...init })
+  const create = async (body: object) => (await ask('POST', ZONES, { body })).body
 
   it('refuse everyone without the permission', async () => {
     const zone = { name: 'Zone', countries: ['DE'] }
     const quote = { address: { countryCode: 'DE' }, goods: usd(1), weightGrams: 1 }
     const routes = [
-      ['GET', '', undefined],
-      ['POST', '', zone],
-      ['GET', `/${UNKNOWN}`, undefined],
-      ['PUT', `/${UNKNOWN}`, zone],
-      ['DELETE', `/${UNKNOWN}`, undefined],
-      ['POST', '/quotes', quote],
+      ['GET', ZONES, undefined],
+      ['POST', ZONES, zone],
+      ['GET', `${ZONES}/${UNKNOWN}`, undefined],
+      ['PUT', `${ZONES}/${UNKNOWN}`, zone],
+      ['DELETE', `${ZONES}/${UNKNOWN}`, undefined],
+      ['POST', `${ZONES}/quotes`, quote],
     ] as const
     for (const [method, path, body] of routes) {
       assert.equal((await ask(method, path, { body, token: undefined })).status, 401, `${method} ${path}`)
@@ -63,7 +65,7 @@ describe('staff and shipping zones', () => {
         { name: 'Price', price: { type: 'by_price', steps: [{ upTo: usd(5_000), amount: usd(700) }] } },
       ],
     }
-    const { status, body, headers } = await ask('POST', '', { body: sent })
+    const { status, body, headers } = await ask('POST', ZONES, { body: sent })
     assert.equal(status, 201)
     assert.equal(headers.etag, '"1"')
     const ids = body.rates.map((rate: { id: string }) => rate.id)
@@ -83,14 +85,14 @@ describe('staff and shipping zones', () => {
       version: 1,
     })
     assert.deepEqual(app.takeEvents(), ['shipping-zone.changed'])
-    assert.deepEqual((await ask('GET', `/${body.id}`)).body, body)
-    assert.deepEqual((await ask('GET', '')).body, { data: [body], next: null })
+    assert.deepEqual((await ask('GET', `${ZONES}/${body.id}`)).body, body)
+    assert.deepEqual((await ask('GET', ZONES)).body, { data: [body], next: null })
   })
 
   it('create one zone for one Idempotency-Key', async () => {
     const sent = { body: { name: 'Once', countries: ['DE'] }, key: 'zone-once' }
-    const first = await ask('POST', '', sent)
-    const again = await ask('POST', '', sent)
+    const first = await ask('POST', ZONES, sent)
+    const again = await ask('POST', ZONES, sent)
     assert.deepEqual([again.status, again.body], [201, first.body])
     assert.equal(again.headers['idempotent-replayed'], 'true')
     assert.deepEqual(app.takeEvents(), ['shipping-zone.changed'])
@@ -110,7 +112,7 @@ describe('staff and shipping zones', () => {
       [{ ...zone, rates: [{ name: 'Euro', price: euro }] }, 'money.currency_mismatch', /rates\.0\.price/],
     ]
     for (const [body, code, field] of refusals) {
-      const { body: problem, status } = await ask('POST', '', { body })
+      const { body: problem, status } = await ask('POST', ZONES, { body })
       assert.deepEqual([status, problem.code], [422, code], JSON.stringify(body))
       assert.match(problem.detail, field)
     }
@@ -123,14 +125,14 @@ describe('staff and shipping zones', () => {
       countries: ['DE'],
       postcodes: [{ country: 'GB', prefix: 'SW1' }],
     })
-    const taken = await ask('POST', '', { body: { name: 'Other', countries: ['AT', 'DE'] } })
+    const taken = await ask('POST', ZONES, { body: { name: 'Other', countries: ['AT', 'DE'] } })
     assert.deepEqual([taken.status, taken.body.code], [409, 'shipping.place_taken'])
     assert.deepEqual([taken.body.place, taken.body.zoneId], ['DE', holder.id])
     const other = await create({ name: 'Other', countries: ['GB'] })
     const body = { name: 'Other', postcodes: [{ country: 'GB', prefix: 'sw 1' }] }
-    assert.equal((await ask('PUT', `/${other.id}`, { body })).status, 409)
+    assert.equal((await ask('PUT', `${ZONES}/${other.id}`, { body })).status, 409)
     const rush = Array.from({ length: 4 }, () =>
-      ask('POST', '', { body: { name: 'Rush', countries: ['FR'] } }),
+      ask('POST', ZONES, { body: { name: 'Rush', countries: ['FR'] } }),
     )
     const statuses = (await Promise.all(rush)).map((each) => each.status).toSorted()
     assert.deepEqual(statuses, [201, 409, 409, 409])
@@ -144,30 +146,30 @@ describe('staff and shipping zones', () => {
       countries: ['DE', 'AT'],
       rates: [flat(400), { ...zone.rates[0], name: 'Kept' }],
     }
-    const stale = await ask('PUT', `/${zone.id}`, { body, headers: { 'if-match': '"7"' } })
+    const stale = await ask('PUT', `${ZONES}/${zone.id}`, { body, headers: { 'if-match': '"7"' } })
     assert.deepEqual([stale.status, stale.body.code], [412, 'http.precondition_failed'])
-    const replaced = await ask('PUT', `/${zone.id}`, { body, headers: { 'if-match': '"1"' } })
+    const replaced = await ask('PUT', `${ZONES}/${zone.id}`, { body, headers: { 'if-match': '"1"' } })
     assert.equal(replaced.status, 200)
     assert.equal(replaced.body.version, 2)
     assert.equal(replaced.body.rates[1].id, zone.rates[0].id)
     assert.deepEqual(app.takeEvents(), ['shipping-zone.changed'])
-    const invalid = await ask('PUT', `/${zone.id}`, { body: { name: 'Zone' } })
+    const invalid = await ask('PUT', `${ZONES}/${zone.id}`, { body: { name: 'Zone' } })
     assert.deepEqual([invalid.status, invalid.body.code], [422, 'shipping.invalid'])
   })
 
   it('delete a zone', async () => {
     const { id } = await create({ name: 'Zone', countries: ['DE'] })
     app.takeEvents()
-    assert.equal((await ask('DELETE', `/${id}`, { headers: { 'if-match': '"2"' } })).status, 412)
-    assert.deepEqual((await ask('DELETE', `/${id}`)).status, 204)
+    assert.equal((await ask('DELETE', `${ZONES}/${id}`, { headers: { 'if-match': '"2"' } })).status, 412)
+    assert.deepEqual((await ask('DELETE', `${ZONES}/${id}`)).status, 204)
     assert.deepEqual(app.takeEvents(), ['shipping-zone.changed'])
-    assert.equal((await ask('GET', `/${id}`)).status, 404)
+    assert.equal((await ask('GET', `${ZONES}/${id}`)).status, 404)
   })
 
   it('get 404 for what is not there', async () => {
     const body = { name: 'Zone', countries: ['DE'] }
     for (const [method, sent] of [['GET'], ['PUT', body], ['DELETE']] as const) {
-      const { status, body: problem } = await ask(method, `/${UNKNOWN}`, { body: sent })
+      const { status, body: problem } = await ask(method, `${ZONES}/${UNKNOWN}`, { body: sent })
       assert.deepEqual([status, problem.code], [404, 'shipping.missing'], method)
     }
   })
@@ -188,7 +190,7 @@ describe('staff and shipping zones', () => {
       weightGrams: 2_400,
     }
     const sent = { body, key: 'quote-once' }
-    const quoted = await ask('POST', '/quotes', sent)
+    const quoted = await ask('POST', `${ZONES}/quotes`, sent)
     assert.equal(quoted.status, 200)
     assert.deepEqual(quoted.body, {
       zone: { id: zone.id, name: 'London', because: 'postcodes SW1… of GB' },
@@ -208,15 +210,17 @@ describe('staff and shipping zones', () => {
       ],
       problem: null,
     })
-    assert.deepEqual((await ask('POST', '/quotes', sent)).body, quoted.body)
-    const nowhere = await ask('POST', '/quotes', { body: { ...body, address: { countryCode: 'AQ' } } })
+    assert.deepEqual((await ask('POST', `${ZONES}/quotes`, sent)).body, quoted.body)
+    const nowhere = await ask('POST', `${ZONES}/quotes`, {
+      body: { ...body, address: { countryCode: 'AQ' } },
+    })
     assert.deepEqual(nowhere.body, {
       zone: null,
       options: [],
       refused: [],
       problem: 'We do not ship to AQ yet.',
     })
-    const invalid = await ask('POST', '/quotes', { body: { ...body, weightGrams: -1 } })
+    const invalid = await ask('POST', `${ZONES}/quotes`, { body: { ...body, weightGrams: -1 } })
     assert.deepEqual([invalid.status, invalid.body.code], [422, 'http.invalid'])
   })
 

@@ -38,8 +38,8 @@ export interface ShippingQuote extends ShippingOffer {
 type Refusal = Extract<Fit, { price: null }>
 
 /**
- * What a cart can be sent by. A rate's price is 0 where a promotion makes shipping free, or where the goods after
- * discounts come to strictly more than its `freeOver`.
+ * What a cart can be sent by. A rate's price is 0 where a promotion makes shipping free, or where the goods
+ * after discounts come to strictly more than its `freeOver`.
  */
 export const shippingOptions = (input: ShippingInput): ShippingOffer => {
   const { options, problem } = quoteShipping(input)

@@ -19,7 +19,7 @@ export interface Match {
   readonly because: string
 }
 
-/** The zone an address lies in; the most specific wins: longest postcode prefix, region, country, rest of the world. */
+/** The zone of an address, the most specific: longest postcode prefix, region, country, rest of the world. */
 export const zoneFor = (zones: readonly Zone[], address: Destination): Zone | undefined =>
   matchZone(zones, address)?.zone
 

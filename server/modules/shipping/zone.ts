@@ -60,7 +60,7 @@ export function newZone(body: ZoneBody, at: { id: string; now: number }): Change
   return change(zone, shippingZoneChanged(zone.id, { change: 'created', name: zone.name }))
 }
 
-/** The zone with all its content exchanged. Rates sent with their id keep it, so that carts keep their choice. */
+/** The zone with new content. Rates sent with their id keep it, so that carts keep their choice. */
 export function replacedZone(zone: Zone, body: ZoneBody, now: number): Change<Zone> {
   const next: Zone = { ...zone, ...contentOf(body, { now, rates: zone.rates }) }
   return change(next, shippingZoneChanged(zone.id, { change: 'updated', name: next.name }))

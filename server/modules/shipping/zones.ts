@@ -51,7 +51,7 @@ export async function needZone(ctx: Ctx, id: string): Promise<Zone> {
   throw shippingFaults.missing({ message: `There is no shipping zone with the id ${id}.`, details: { id } })
 }
 
-/** What a zone cannot know by itself: whether its places are free, and that its prices are in the shop's currency. */
+/** What a zone cannot know by itself: that its places are free and its prices in the shop's currency. */
 async function refuseUnfit(ctx: Ctx, zone: Zone, all: readonly Zone[]): Promise<void> {
   const { currency } = await shopSettings(ctx)
   for (const [at, rate] of zone.rates.entries()) {

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { createTestApp, type TestApp } from '#testing/app.ts'
 import { loadTaxRates } from './tax-rates.ts'
 
+const RATES = '/api/admin/tax-rates'
 const UNKNOWN = 'tax_00000000000000000000000000'
 const VAT = { name: 'VAT', countryCode: 'DE', percent: 19 }
 
@@ -16,21 +17,22 @@ describe('staff and tax rates', () => {
   })
   after(() => app.close())
   beforeEach(async () => {
-    for (const { id } of (await ask('GET', '?limit=100')).body.data) await ask('DELETE', `/${id}`)
+    for (const { id } of (await ask('GET', `${RATES}?limit=100`)).body.data)
+      await ask('DELETE', `${RATES}/${id}`)
     app.takeEvents()
   })
 
   const ask = (method: string, path: string, init: object = {}) =>
-    app.request(method, `/api/admin/tax-rates${path}`, { token: app.owner, ...init })
-  const create = async (body: object) => (await ask('POST', '', { body })).body
+    app.request(method, path, { token: app.owner, ...init })
+  const create = async (body: object) => (await ask('POST', RATES, { body })).body
 
   it('refuse everyone without the permission', async () => {
     const routes = [
-      ['GET', '', undefined],
-      ['POST', '', VAT],
-      ['GET', `/${UNKNOWN}`, undefined],
-      ['PATCH', `/${UNKNOWN}`, { percent: 1 }],
-      ['DELETE', `/${UNKNOWN}`, undefined],
+      ['GET', RATES, undefined],
+      ['POST', RATES, VAT],
+      ['GET', `${RATES}/${UNKNOWN}`, undefined],
+      ['PATCH', `${RATES}/${UNKNOWN}`, { percent: 1 }],
+      ['DELETE', `${RATES}/${UNKNOWN}`, undefined],
     ] as const
     for (const [method, path, body] of routes) {
       assert.equal((await ask(method, path, { body, token: undefined })).status, 401, `${method} ${path}`)
@@ -40,7 +42,7 @@ describe('staff and tax rates', () => {
   })
 
   it('create a rate', async () => {
-    const { status, body, headers } = await ask('POST', '', { body: VAT })
+    const { status, body, headers } = await ask('POST', RATES, { body: VAT })
     assert.equal(status, 201)
     assert.equal(headers.etag, '"1"')
     assert.deepEqual(body, {
@@ -56,13 +58,13 @@ describe('staff and tax rates', () => {
       version: 1,
     })
     assert.deepEqual(app.takeEvents(), ['tax-rate.changed'])
-    assert.deepEqual((await ask('GET', `/${body.id}`)).body, body)
+    assert.deepEqual((await ask('GET', `${RATES}/${body.id}`)).body, body)
   })
 
   it('create one rate for one Idempotency-Key', async () => {
     const sent = { body: VAT, key: 'rate-once' }
-    const first = await ask('POST', '', sent)
-    const again = await ask('POST', '', sent)
+    const first = await ask('POST', RATES, sent)
+    const again = await ask('POST', RATES, sent)
     assert.deepEqual([again.status, again.body], [201, first.body])
     assert.equal(again.headers['idempotent-replayed'], 'true')
     assert.deepEqual(app.takeEvents(), ['tax-rate.changed'])
@@ -80,7 +82,7 @@ describe('staff and tax rates', () => {
       [{ ...VAT, category: 'zero' }, 'taxes.invalid', /percent/],
     ]
     for (const [body, code, field] of refusals) {
-      const { body: problem, status } = await ask('POST', '', { body })
+      const { body: problem, status } = await ask('POST', RATES, { body })
       assert.deepEqual([status, problem.code], [422, code], JSON.stringify(body))
       assert.match(problem.detail, field)
     }
@@ -89,12 +91,12 @@ describe('staff and tax rates', () => {
 
   it('cannot have two rates for the same place and category', async () => {
     const holder = await create({ ...VAT, region: 'BY' })
-    const taken = await ask('POST', '', { body: { ...VAT, region: ' by' } })
+    const taken = await ask('POST', RATES, { body: { ...VAT, region: ' by' } })
     assert.deepEqual([taken.status, taken.body.code], [409, 'taxes.slot_taken'])
     assert.equal(taken.body.taxRateId, holder.id)
     const country = await create(VAT)
-    assert.equal((await ask('PATCH', `/${country.id}`, { body: { region: 'BY' } })).status, 409)
-    const rush = Array.from({ length: 4 }, () => ask('POST', '', { body: { ...VAT, countryCode: 'FR' } }))
+    assert.equal((await ask('PATCH', `${RATES}/${country.id}`, { body: { region: 'BY' } })).status, 409)
+    const rush = Array.from({ length: 4 }, () => ask('POST', RATES, { body: { ...VAT, countryCode: 'FR' } }))
     const statuses = (await Promise.all(rush)).map((each) => each.status).toSorted()
     assert.deepEqual(statuses, [201, 409, 409, 409])
   })
@@ -103,15 +105,15 @@ describe('staff and tax rates', () => {
     const { id } = await create(VAT)
     app.takeEvents()
     const body = { percent: 20, appliesToShipping: true }
-    const stale = await ask('PATCH', `/${id}`, { body, headers: { 'if-match': '"7"' } })
+    const stale = await ask('PATCH', `${RATES}/${id}`, { body, headers: { 'if-match': '"7"' } })
     assert.deepEqual([stale.status, stale.body.code], [412, 'http.precondition_failed'])
-    const changed = await ask('PATCH', `/${id}`, { body, headers: { 'if-match': '"1"' } })
+    const changed = await ask('PATCH', `${RATES}/${id}`, { body, headers: { 'if-match': '"1"' } })
     assert.equal(changed.status, 200)
     const { name, percent, appliesToShipping, version } = changed.body
     assert.deepEqual([name, percent, appliesToShipping, version], ['VAT', 20, true, 2])
     assert.deepEqual(app.takeEvents(), ['tax-rate.changed'])
     for (const nothing of [{}, { colour: 'red' }]) {
-      const invalid = await ask('PATCH', `/${id}`, { body: nothing })
+      const invalid = await ask('PATCH', `${RATES}/${id}`, { body: nothing })
       assert.deepEqual([invalid.status, invalid.body.code], [422, 'http.invalid'])
     }
   })
@@ -119,15 +121,15 @@ describe('staff and tax rates', () => {
   it('delete a rate', async () => {
     const { id } = await create(VAT)
     app.takeEvents()
-    assert.equal((await ask('DELETE', `/${id}`, { headers: { 'if-match': '"2"' } })).status, 412)
-    assert.equal((await ask('DELETE', `/${id}`)).status, 204)
+    assert.equal((await ask('DELETE', `${RATES}/${id}`, { headers: { 'if-match': '"2"' } })).status, 412)
+    assert.equal((await ask('DELETE', `${RATES}/${id}`)).status, 204)
     assert.deepEqual(app.takeEvents(), ['tax-rate.changed'])
-    assert.equal((await ask('GET', `/${id}`)).status, 404)
+    assert.equal((await ask('GET', `${RATES}/${id}`)).status, 404)
   })
 
   it('get 404 for what is not there', async () => {
     for (const [method, body] of [['GET'], ['PATCH', { percent: 1 }], ['DELETE']] as const) {
-      const { status, body: problem } = await ask(method, `/${UNKNOWN}`, { body })
+      const { status, body: problem } = await ask(method, `${RATES}/${UNKNOWN}`, { body })
       assert.deepEqual([status, problem.code], [404, 'taxes.missing'], method)
     }
   })
@@ -136,13 +138,16 @@ describe('staff and tax rates', () => {
     const german = await create(VAT)
     const bavarian = await create({ ...VAT, region: 'BY', category: 'reduced', percent: 7 })
     const french = await create({ ...VAT, countryCode: 'FR', percent: 20 })
-    assert.equal((await ask('GET', '')).body.data.length, 3)
-    const ofGermany = await ask('GET', '?countryCode=DE')
+    assert.equal((await ask('GET', RATES)).body.data.length, 3)
+    const ofGermany = await ask('GET', `${RATES}?countryCode=DE`)
     const ids = ofGermany.body.data.map((rate: { id: string }) => rate.id)
     assert.deepEqual(ids.toSorted(), [german.id, bavarian.id].toSorted())
-    const page = await ask('GET', '?countryCode=DE&limit=1')
-    assert.equal((await ask('GET', `?countryCode=DE&limit=1&after=${page.body.next}`)).body.data.length, 1)
-    assert.equal((await ask('GET', '?countryCode=Germany')).status, 400)
+    const page = await ask('GET', `${RATES}?countryCode=DE&limit=1`)
+    assert.equal(
+      (await ask('GET', `${RATES}?countryCode=DE&limit=1&after=${page.body.next}`)).body.data.length,
+      1,
+    )
+    assert.equal((await ask('GET', `${RATES}?countryCode=Germany`)).status, 400)
     const loaded = await app.run((ctx) => loadTaxRates(ctx, 'FR'))
     assert.deepEqual(
       loaded.map((rate) => rate.id),

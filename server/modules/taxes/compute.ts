@@ -31,7 +31,7 @@ export interface TaxExplanation {
 }
 
 export interface TaxResult {
-  /** The sum of the lines' and the shipping's. With `included` it is a part of the prices, not to be added to them. */
+  /** The sum of the lines' and the shipping's. With `included` a part of the prices, not to be added. */
   readonly total: Money
   /** An entry for each line. */
   readonly lines: ReadonlyMap<string, Money>
@@ -40,8 +40,9 @@ export interface TaxResult {
 }
 
 /**
- * The tax on each line and on the shipping, each rounded once by the house's rule and then only added up, so that the
- * total is exactly the sum of what each line shows. Shipping is taxed by the standard rate where that says so.
+ * The tax on each line and on the shipping, each rounded once by the house's rule and then only added up, so
+ * that the total is exactly the sum of what each line shows. Shipping is taxed by the standard rate where
+ * that says so.
  */
 export function computeTaxes({ rates, address, included, lines, shipping, currency }: TaxInput): TaxResult {
   if (!address) return untaxed({ lines, currency })
@@ -75,9 +76,9 @@ type Taxed =
   | { readonly rate?: undefined; readonly why: string }
 
 /**
- * The rate for goods of a category. A rate for the category itself comes before the standard one, and a region's before
- * its country's. A category without any rate is taxed as standard: to owe tax is worse than to charge it. Only `zero`
- * never is.
+ * The rate for goods of a category. A rate for the category itself comes before the standard one, and a
+ * region's before its country's. A category without any rate is taxed as standard: to owe tax is worse than
+ * to charge it. Only `zero` never is.
  */
 export function taxRateFor(
   rates: readonly TaxRate[],

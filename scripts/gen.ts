@@ -1,0 +1,38 @@
+/**
+ * `npm run gen`: writes what is made from the routes. `--check` writes nothing and fails where a file is not what it
+ * would be made now.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { API_INFO } from '../server/http/description.ts'
+import { describeApi, everyFault } from '../server/http/openapi.ts'
+import { modules } from '../server/modules/index.ts'
+import { renderErrors, renderPermissions, renderRoutes } from './gen/reference.ts'
+
+const root = join(import.meta.dirname, '..')
+const routes = modules.flatMap((module) => module.routes ?? [])
+
+const files: Readonly<Record<string, string>> = {
+  'openapi.json': `${JSON.stringify(describeApi(routes, API_INFO), null, 2)}\n`,
+  'docs/reference/routes.md': renderRoutes(modules),
+  'docs/reference/permissions.md': renderPermissions(modules),
+  'docs/reference/errors.md': renderErrors(everyFault(routes)),
+}
+
+const stale = Object.entries(files).filter(([path, text]) => {
+  const file = join(root, path)
+  return !existsSync(file) || readFileSync(file, 'utf8') !== text
+})
+
+if (process.argv.includes('--check')) {
+  for (const [path] of stale) console.error(`${path} is not what the routes say. Run: npm run gen`)
+  if (stale.length === 0) console.log('Generated files are fresh.')
+  process.exitCode = stale.length === 0 ? 0 : 1
+} else {
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+    console.log(`wrote ${path}`)
+  }
+  if (stale.length === 0) console.log('Nothing to write: generated files are fresh.')
+}
