@@ -5,20 +5,28 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Write } from '../server/store/engine.ts'
 import { createSqliteEngine } from '../server/store/sqlite/engine.ts'
 
-// Which thread should write? Reads and small commits over HTTP, by the writer's place, the number of committers, the
-// cores of the server and the speed of fsync. Usage: node bench/writer-placement.ts [seconds per case, 4]
-// The outcome is recorded in docs/decisions/0004.
+// Which thread should write to SQLite? Over HTTP, some clients save carts as fast as they are answered, while others look
+// at products at a steady pace. By the writer's place, the number of committers, the cores that the server may use and
+// the speed of fsync. Linux only (taskset, LD_PRELOAD); the slow fsync needs a C compiler.
+//
+//   node bench/writer-placement.ts [rounds]
+//
+// Prints the median of the rounds. The outcome is recorded in docs/decisions/0004.
 
-const PRODUCTS = 5_000
-const CARTS = 20_000
-/** How often somebody looks at a product meanwhile, whether or not the one before has been answered. */
+const PRODUCTS = 1_000
+const CARTS = 5_000
+const WARM_UP_MS = 500
+const MEASURED_MS = 2_000
 const READ_EVERY_MS = 1
 const SLOW_FSYNC_MS = 4
 
+type Placement = 'inline' | 'worker'
+
 interface Case {
-  readonly writer: 'inline' | 'worker'
+  readonly writer: Placement
   readonly committers: number
   readonly cores: 1 | 2
   readonly slow: boolean
@@ -35,9 +43,10 @@ const events = {
 }
 
 const idOf = (prefix: string, n: number) => `${prefix}_01KAEJ${String(n).padStart(20, '0')}`
+
 const bodyOf = (n: number, bytes: number) => ({
   handle: `thing-${n}`,
-  lines: Array.from({ length: Math.round(bytes / 100) }, (_, at) => ({
+  lines: Array.from({ length: Math.round(bytes / 110) }, (_, at) => ({
     id: idOf('line', at),
     quantity: (n % 5) + 1,
     price: { amount: 1999, currency: 'USD' },
@@ -45,40 +54,50 @@ const bodyOf = (n: number, bytes: number) => ({
   })),
 })
 
-async function serve(file: string, writer: Case['writer']): Promise<void> {
+async function openShop(file: string, writer: Placement) {
   const engine = createSqliteEngine({ file, writer })
   await engine.prepare([products, carts, events])
-  const insert = (collection: typeof products | typeof carts, prefix: string, n: number, bytes: number) =>
-    ({ op: 'insert', collection, id: idOf(prefix, n), schema: 1, body: bodyOf(n, bytes) }) as const
-  for (let at = 0; at < PRODUCTS; at += 1000)
-    await engine.commit(Array.from({ length: 1000 }, (_, n) => insert(products, 'prod', at + n, 2_000)))
-  for (let at = 0; at < CARTS; at += 1000)
-    await engine.commit(Array.from({ length: 1000 }, (_, n) => insert(carts, 'cart', at + n, 3_000)))
+  const fill = (collection: typeof products | typeof carts, prefix: string, count: number, bytes: number) =>
+    engine.commit(
+      Array.from(
+        { length: count },
+        (_, n): Write => ({
+          op: 'insert',
+          collection,
+          id: idOf(prefix, n),
+          schema: 1,
+          body: bodyOf(n, bytes),
+        }),
+      ),
+    )
+  await fill(products, 'prod', PRODUCTS, 2_000)
+  await fill(carts, 'cart', CARTS, 3_000)
   let sequence = 0
+  return {
+    close: () => engine.close(),
+    async read() {
+      const [product] = await engine.get(products, [idOf('prod', (sequence++ * 7) % PRODUCTS)])
+      return product?.body
+    },
+    async write() {
+      const n = sequence++
+      const [cart] = await engine.get(carts, [idOf('cart', (n * 7919) % CARTS)])
+      if (!cart) throw new Error('A cart is gone.')
+      const { id, revision, body } = cart
+      const event = { type: 'cart.changed', subject: id, at: n }
+      await engine.commit([
+        { op: 'replace', collection: carts, id, revision, schema: 1, body: { ...body, n } },
+        { op: 'insert', collection: events, id: idOf('evt', n), schema: 1, body: event },
+      ])
+      return { n }
+    },
+  }
+}
 
-  async function read() {
-    const [product] = await engine.get(products, [idOf('prod', (sequence++ * 7) % PRODUCTS)])
-    return product?.body
-  }
-  async function write() {
-    const n = sequence++
-    const [cart] = await engine.get(carts, [idOf('cart', (n * 7919) % CARTS)])
-    if (!cart) throw new Error('A cart is gone.')
-    const { id, revision, body } = cart
-    await engine.commit([
-      { op: 'replace', collection: carts, id, revision, schema: 1, body: { ...body, n } },
-      {
-        op: 'insert',
-        collection: events,
-        id: idOf('evt', n),
-        schema: 1,
-        body: { type: 'cart.changed', subject: id, at: n },
-      },
-    ])
-    return { n }
-  }
+async function serve(file: string, writer: Placement): Promise<void> {
+  const shop = await openShop(file, writer)
   const server = createServer((request, response) => {
-    const work = request.url === '/read' ? read() : write()
+    const work = request.url === '/read' ? shop.read() : shop.write()
     work.then(
       (body) => response.end(JSON.stringify(body)),
       (error) => response.writeHead(500).end(String(error)),
@@ -86,160 +105,145 @@ async function serve(file: string, writer: Case['writer']): Promise<void> {
   })
   server.listen(0, '127.0.0.1', () => process.stdout.write(`${(server.address() as AddressInfo).port}\n`))
   process.on('SIGTERM', () => {
-    const { rss } = process.memoryUsage()
-    process.stdout.write(`${JSON.stringify({ rss, cpu: process.cpuUsage() })}\n`)
     server.closeAllConnections()
-    server.close(() => engine.close())
+    server.close(() => shop.close())
   })
 }
 
 /** One kept-alive connection that sends one request at a time. */
 function openClient(port: number) {
-  const socket = connect(port, '127.0.0.1')
-  socket.setNoDelay(true)
+  const socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1')
   let text = ''
-  let answered: ((reply: string) => void) | undefined
-  socket.setEncoding('latin1').on('data', (chunk: string) => {
+  let answered = (_reply: string) => {}
+  socket.on('data', (chunk: string) => {
     text += chunk
     const head = text.indexOf('\r\n\r\n')
     const length = /content-length: (\d+)/i.exec(text)?.[1]
     if (head === -1 || text.length < head + 4 + Number(length)) return
-    const reply = text
+    answered(text)
     text = ''
-    answered?.(reply)
   })
   return {
     close: () => socket.destroy(),
-    send: async (path: string) => {
+    /** Answers how many milliseconds the reply took. */
+    async time(path: string) {
+      const begun = performance.now()
       const reply = await new Promise<string>((resolve) => {
         answered = resolve
         socket.write(`GET ${path} HTTP/1.1\r\nHost: bench\r\n\r\n`)
       })
       if (!reply.startsWith('HTTP/1.1 200')) throw new Error(reply)
+      return performance.now() - begun
     },
   }
 }
 
-const quantile = (sorted: readonly number[], q: number) => sorted[Math.floor(sorted.length * q)] ?? Number.NaN
-
-async function load(port: number, committers: number, seconds: number) {
+async function load(port: number, committers: number) {
   const reads: number[] = []
   const writes: number[] = []
-  const start = performance.now()
-  const from = start + 1_000
-  const until = from + seconds * 1_000
   const clients: ReturnType<typeof openClient>[] = []
   const client = () => {
     const made = openClient(port)
     clients.push(made)
     return made
   }
-  async function commitAll() {
-    const { send } = client()
-    for (;;) {
-      const begun = performance.now()
-      if (begun > until) return
-      await send('/write')
-      if (begun > from) writes.push(performance.now() - begun)
+  const from = performance.now() + WARM_UP_MS
+  const until = from + MEASURED_MS
+  async function commitAll(): Promise<void> {
+    const { time } = client()
+    for (let now = 0; now < until; now = performance.now()) {
+      const took = await time('/write')
+      if (now > from) writes.push(took)
     }
   }
-  async function readAll() {
-    const idle = Array.from({ length: 8 }, client)
-    const under: Promise<void>[] = []
-    for (let now = performance.now(); now < until; now = performance.now()) {
-      const begun = now
+  async function readAll(): Promise<void> {
+    const idle: ReturnType<typeof openClient>[] = []
+    const pending: Promise<void>[] = []
+    for (let now = 0; now < until; now = performance.now()) {
       const one = idle.pop() ?? client()
-      const reading = one.send('/read').then(() => {
-        if (begun > from) reads.push(performance.now() - begun)
+      const read = one.time('/read').then((took) => {
+        if (now > from) reads.push(took)
         idle.push(one)
       })
-      under.push(reading)
+      pending.push(read)
       await sleep(READ_EVERY_MS)
     }
-    await Promise.all(under)
+    await Promise.all(pending)
   }
   await Promise.all([...Array.from({ length: committers }, commitAll), readAll()])
   for (const { close } of clients) close()
-  reads.sort((a, b) => a - b)
-  writes.sort((a, b) => a - b)
-  return { reads, writes, perSecond: writes.length / seconds }
+  const at = (times: number[], q: number) => quantile(times, q)
+  const perSecond = writes.length / (MEASURED_MS / 1_000)
+  return [perSecond, at(writes, 0.5), at(writes, 0.99), at(reads, 0.5), at(reads, 0.99), at(reads, 0.999)]
 }
+
+const quantile = (times: number[], q: number) =>
+  times.sort((a, b) => a - b)[Math.floor(times.length * q)] ?? Number.NaN
 
 /** A library that makes fsync take longer, by sleeping in it as a slow disk would. */
 function buildSlowFsync(directory: string): string {
   const source = join(directory, 'slow.c')
   const library = join(directory, 'slow.so')
   const wrap = (name: string) =>
-    `int ${name}(int f) { usleep(${SLOW_FSYNC_MS * 1000}); return ((int (*)(int))dlsym(RTLD_NEXT, "${name}"))(f); }`
-  writeFileSync(
-    source,
-    `#define _GNU_SOURCE\n#include <dlfcn.h>\n#include <unistd.h>\n${wrap('fsync')}\n${wrap('fdatasync')}\n`,
-  )
+    `int ${name}(int f) { usleep(${SLOW_FSYNC_MS * 1000}); return ((int (*)(int))dlsym(RTLD_NEXT, "${name}"))(f); }\n`
+  const head = '#define _GNU_SOURCE\n#include <dlfcn.h>\n#include <unistd.h>\n'
+  writeFileSync(source, `${head}${wrap('fsync')}${wrap('fdatasync')}`)
   execFileSync('cc', ['-shared', '-fPIC', '-o', library, source, '-ldl'])
   return library
 }
 
-async function run({ writer, committers, cores, slow }: Case, seconds: number) {
+async function run({ writer, committers, cores, slow }: Case): Promise<number[]> {
   const directory = mkdtempSync(join(tmpdir(), 'writer-placement-'))
-  const command = [
-    process.execPath,
-    ...process.execArgv,
-    import.meta.filename,
-    '--serve',
-    join(directory, 'db'),
-    writer,
-  ]
-  if (cores === 1) command.unshift('taskset', '-c', '0')
-  const [program = '', ...args] = command
+  const node = [process.execPath, ...process.execArgv, import.meta.filename]
+  const args = ['-c', cores === 1 ? '0' : '0,1', ...node, '--serve', join(directory, 'db'), writer]
   const env = slow ? { ...process.env, LD_PRELOAD: buildSlowFsync(directory) } : process.env
-  const server = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const lines: string[] = []
-  let told = () => {}
-  server.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    lines.push(...chunk.trim().split('\n'))
-    told()
-  })
-  const line = async () => {
-    while (lines.length === 0) await new Promise<void>((resolve) => (told = resolve))
-    return lines.shift() as string
-  }
+  const server = spawn('taskset', args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const gone = new Promise((resolve) => server.once('exit', resolve))
   try {
-    const result = await load(Number(await line()), committers, seconds)
-    server.kill('SIGTERM')
-    const { rss } = JSON.parse(await line()) as { rss: number }
-    return { ...result, rss }
+    const port = await new Promise<string>((resolve) =>
+      server.stdout.setEncoding('utf8').once('data', resolve),
+    )
+    return await load(Number(port), committers)
   } finally {
-    if (server.exitCode === null) await new Promise((resolve) => server.once('exit', resolve))
+    server.kill('SIGTERM')
+    await gone
     rmSync(directory, { recursive: true })
   }
 }
 
-async function main(seconds: number): Promise<void> {
+async function main(rounds: number): Promise<void> {
   execFileSync('taskset', ['-pc', '1', String(process.pid)])
   console.log(
-    '| cores | fsync | committers | writer | commits/s | commit p50 | p99 | read p50 | p99 | p99.9 | RSS MB |',
+    '| cores | fsync | committers | writer | commits/s | commit p50 | p99 | read p50 | p99 | p99.9 |',
   )
-  console.log('|---|---|---|---|---|---|---|---|---|---|---|')
+  console.log('|---|---|---|---|---|---|---|---|---|---|')
   for (const cores of [1, 2] as const)
     for (const slow of [false, true])
-      for (const committers of [8, 32])
-        for (const writer of ['inline', 'worker'] as const) {
-          const { reads, writes, perSecond, rss } = await run({ writer, committers, cores, slow }, seconds)
-          const times = [quantile(writes, 0.5), quantile(writes, 0.99)]
-          const readTimes = [0.5, 0.99, 0.999].map((q) => quantile(reads, q))
-          const ms = [...times, ...readTimes].map((time) => `${time.toFixed(2)} ms`)
-          const row = [
+      for (const committers of [8, 32]) {
+        const results = { inline: [] as number[][], worker: [] as number[][] }
+        // Taking turns, so that whatever else the machine does concerns both.
+        for (let round = 0; round < rounds; round++)
+          for (const writer of ['inline', 'worker'] as const)
+            results[writer].push(await run({ writer, committers, cores, slow }))
+        for (const [writer, each] of Object.entries(results)) {
+          const [perSecond = 0, ...times] = (each[0] ?? []).map((_, at) =>
+            quantile(
+              each.map((one) => one[at] ?? 0),
+              0.5,
+            ),
+          )
+          const cells = [
             cores,
             slow ? `+${SLOW_FSYNC_MS} ms` : 'as is',
             committers,
             writer,
             Math.round(perSecond),
-            ...ms,
           ]
-          console.log(`| ${[...row, Math.round(rss / 1e6)].join(' | ')} |`)
+          console.log(`| ${[...cells, ...times.map((time) => `${time.toFixed(2)} ms`)].join(' | ')} |`)
         }
+      }
 }
 
 const [first, file = '', writer] = process.argv.slice(2)
-if (first === '--serve') await serve(file, writer as Case['writer'])
-else await main(Number(first ?? 4))
+if (first === '--serve') await serve(file, writer as Placement)
+else await main(Number(first ?? 3))

@@ -2,6 +2,7 @@
  * `npm run gen`: writes what is made from the routes. `--check` writes nothing and fails where a file is not what it
  * would be made now.
  */
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { API_INFO } from '../server/http/description.ts'
@@ -12,11 +13,23 @@ import { renderErrors, renderPermissions, renderRoutes } from './gen/reference.t
 const root = join(import.meta.dirname, '..')
 const routes = modules.flatMap((module) => module.routes ?? [])
 
-const files: Readonly<Record<string, string>> = {
-  'openapi.json': `${JSON.stringify(describeApi(routes, API_INFO), null, 2)}\n`,
+const pages: Readonly<Record<string, string>> = {
   'docs/reference/routes.md': renderRoutes(modules),
   'docs/reference/permissions.md': renderPermissions(modules),
   'docs/reference/errors.md': renderErrors(everyFault(routes)),
+}
+const files: Readonly<Record<string, string>> = {
+  'openapi.json': `${JSON.stringify(describeApi(routes, API_INFO), null, 2)}\n`,
+  ...Object.fromEntries(Object.entries(pages).map(([path, text]) => [path, formatted(path, text)])),
+}
+
+/** As `npm run fix` would leave it, so that the two do not take turns. */
+function formatted(path: string, input: string): string {
+  const biome = join(root, 'node_modules/.bin/biome')
+  const args = ['format', `--stdin-file-path=${path}`]
+  const { status, stdout, stderr, error } = spawnSync(biome, args, { cwd: root, input, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`biome: ${error ?? stderr}`)
+  return stdout
 }
 
 const stale = Object.entries(files).filter(([path, text]) => {

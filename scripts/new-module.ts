@@ -17,7 +17,8 @@ function createModule(name: string, one: string | undefined): void {
   for (const [file, text] of Object.entries(moduleFiles(names))) writeFileSync(join(folder, file), text)
   writeFileSync(list, listed)
   // Where lines break depends on how long the names are.
-  const formatted = spawnSync('biome', ['check', '--write', folder, list], { cwd: root, encoding: 'utf8' })
+  const biome = join(root, 'node_modules/.bin/biome')
+  const formatted = spawnSync(biome, ['check', '--write', folder, list], { cwd: root, encoding: 'utf8' })
   if (formatted.status !== 0) throw new Error(`biome: ${formatted.error ?? formatted.stderr}`)
   console.log(`server/modules/${name} is made, and stands last in server/modules/index.ts.`)
   console.log(`Next: npm run gen && npm test -- modules/${name} && npm run check`)

@@ -9,9 +9,9 @@ import { type Ctx, createCtx, type Log, systemCaller } from '#context'
 import { registerDescription } from '#http/description.ts'
 import { type ReadyCheck, registerHealth } from '#http/health.ts'
 import { storedReplies } from '#http/idempotency.ts'
+import type { Gauges } from '#http/metrics.ts'
 import { createHttp } from '#http/server.ts'
 import { type Clock, systemClock } from '#kernel/clock.ts'
-import type { RecordedEvent } from '#kernel/event.ts'
 import { createPorts, type Ports } from '#kernel/port.ts'
 import type { ForeignListener, Module, SetUp } from '#module'
 import { authenticator, permissionList } from '#modules/identity/index.ts'
@@ -20,9 +20,11 @@ import { modules as builtIn } from '#modules/index.ts'
 import { blobs } from '#modules/media/index.ts'
 import { paymentProviders } from '#modules/payments/index.ts'
 import type { Engine } from '#store/engine.ts'
+import { tasks } from '#store/outbox.ts'
 import { createSqliteEngine } from '#store/sqlite/engine.ts'
 import { createStore, type Store } from '#store/store.ts'
 import { type Follower, followEvents } from '#work/follower.ts'
+import { subscriptionsOf } from '#work/handlers.ts'
 import { createWorker, type Worker } from '#work/worker.ts'
 import { createLogger } from './logger.ts'
 
@@ -63,26 +65,17 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     store.run('system', (unit) => work(createCtx(unit, { caller: systemCaller(), log, ports })))
   ports.fill(permissionList, new Map(modules.flatMap((module) => Object.entries(module.permissions ?? {}))))
 
-  const ready: ReadyCheck[] = [{ name: 'store', problem: () => run(async () => null) }]
-  const readyWhen = (check: ReadyCheck) => void ready.push(check)
-  const listeners: ForeignListener[] = []
-  const onForeignEvents = (listener: ForeignListener) => void listeners.push(listener)
-  const setUp: SetUp = { config, clock, log, ports, store, run, readyWhen, onForeignEvents }
-  for (const module of modules) await module.setUp?.(setUp)
+  const handlers = handlersOf(modules)
+  // Before the modules begin: it has to see the tasks of their commits.
+  const worker = createWorker({ store, ports, clock, log, handlers, leaseMs: TASK_LEASE_MS })
+  const { ready, tellAll } = await setUpModules(modules, { config, clock, log, ports, store, run })
   plugAdapters(config, ports)
   options.plug?.(ports)
 
-  const worker = createWorker({
-    store,
-    ports,
-    clock,
-    log,
-    handlers: handlersOf(modules),
-    leaseMs: TASK_LEASE_MS,
-  })
   const routes = modules.flatMap((module) => module.routes ?? [])
   const authenticate = ports.use(authenticator)
-  const http = await createHttp({ config: config.http, logger, store, ports, routes, authenticate })
+  const gauges = gaugesOf(worker)
+  const http = await createHttp({ config: config.http, logger, store, ports, routes, authenticate, gauges })
   registerHealth(http, ready)
   await registerDescription(http, routes)
   let follower: Follower | undefined
@@ -96,7 +89,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     run,
     async start() {
       await worker.start()
-      follower = followEvents(store, { clock, log, onEvents: (events) => tell(listeners, events) })
+      follower = followEvents(store, { clock, log, onEvents: tellAll })
     },
     async close() {
       await http.close()
@@ -106,6 +99,40 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     },
   }
 }
+
+async function setUpModules(
+  modules: readonly Module[],
+  base: Omit<SetUp, 'readyWhen' | 'onForeignEvents'>,
+): Promise<{ ready: ReadyCheck[]; tellAll: ForeignListener }> {
+  const ready: ReadyCheck[] = [{ name: 'store', problem: () => base.run(readAnything) }]
+  const listeners: ForeignListener[] = []
+  const setUp: SetUp = {
+    ...base,
+    readyWhen: (check) => void ready.push(check),
+    onForeignEvents: (listener) => void listeners.push(listener),
+  }
+  for (const module of modules) await module.setUp?.(setUp)
+  return {
+    ready,
+    async tellAll(events) {
+      for (const listener of listeners) await listener(events)
+    },
+  }
+}
+
+/** Fails where the store cannot be read. */
+const readAnything = async (ctx: Ctx): Promise<null> => {
+  await ctx.find(tasks, 'byId', { limit: 1 })
+  return null
+}
+
+const gaugesOf = (worker: Worker): Gauges => ({
+  tasks_waiting: { help: 'Background tasks waiting in this process', read: () => worker.stats().waiting },
+  tasks_running: { help: 'Background tasks under way', read: () => worker.stats().running },
+  tasks_failed_total: { help: 'Tries of tasks that failed', read: () => worker.stats().failed },
+  tasks_dead_total: { help: 'Tasks put on the dead-letter list', read: () => worker.stats().dead },
+  tasks_lag_milliseconds: { help: 'How long the last task had waited', read: () => worker.stats().lagMs },
+})
 
 /** The adapters that ship with the shop. */
 function plugAdapters(config: Config, ports: Ports): void {
@@ -118,10 +145,7 @@ async function openStore(
   config: Config,
   { modules, clock, engine }: { modules: readonly Module[]; clock: Clock; engine: Engine | undefined },
 ): Promise<Store> {
-  const subscriptions = new Map<string, string[]>()
-  for (const { type, name } of modules.flatMap((module) => module.subscribers ?? [])) {
-    subscriptions.set(type, [...(subscriptions.get(type) ?? []), name])
-  }
+  const subscriptions = subscriptionsOf(modules.flatMap((module) => module.subscribers ?? []))
   const collections = [storedReplies, ...modules.flatMap((module) => module.collections ?? [])]
   return createStore({
     engine: engine ?? (await openEngine(config)),
@@ -135,10 +159,6 @@ async function openStore(
 async function openEngine({ dataDir }: Config): Promise<Engine> {
   await mkdir(dataDir, { recursive: true })
   return createSqliteEngine({ file: join(dataDir, 'marketsquare.db') })
-}
-
-async function tell(listeners: readonly ForeignListener[], events: readonly RecordedEvent[]): Promise<void> {
-  for (const listener of listeners) await listener(events)
 }
 
 const handlersOf = (modules: readonly Module[]) => ({

@@ -18,14 +18,12 @@ test('${aWords} begins with its name, and says so', () => {
 })
 `
 
-export const routesTest = ({
-  folder,
-  file,
-  prefix,
-  words,
-  aWords,
-  allWords,
-}: Names) => `import assert from 'node:assert/strict'
+export const routesTest = (names: Names) => `${heading}
+${happy(names)}
+${refused(names)}
+${paged(names)}`
+
+const heading = `import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { newId } from '#kernel/id.ts'
 import { createTestApp, type TestApp } from '#testing/app.ts'
@@ -37,8 +35,13 @@ before(async () => {
   app.takeEvents()
 })
 after(() => app.close())
+`
 
-test('staff create ${aWords}, read it and find it in the list', async () => {
+const happy = ({
+  folder,
+  file,
+  aWords,
+}: Names) => `test('staff create ${aWords}, read it and find it in the list', async () => {
   const ask = { token: app.owner, body: { name: 'First' }, key: 'create-first' }
   const created = await app.request('POST', '/api/admin/${folder}', ask)
   assert.equal(created.status, 201)
@@ -55,8 +58,9 @@ test('staff create ${aWords}, read it and find it in the list', async () => {
   const list = await app.request('GET', '/api/admin/${folder}', { token: app.owner })
   assert.deepEqual([list.status, list.body], [200, { data: [created.body], next: null }])
 })
+`
 
-test('guests are refused', async () => {
+const refused = ({ folder, prefix, aWords }: Names) => `test('guests are refused', async () => {
   for (const [method, path] of [
     ['GET', '/api/admin/${folder}'],
     ['POST', '/api/admin/${folder}'],
@@ -74,15 +78,21 @@ test('${aWords} without a name is refused by the field, and an unknown one is no
   assert.deepEqual([unknown.status, unknown.body.code], [404, '${folder}.missing'])
   assert.deepEqual(app.takeEvents(), [])
 })
+`
 
-test('${allWords} come in pages, the newest ${words} first', async () => {
+const paged = ({
+  folder,
+  words,
+  allWords,
+}: Names) => `test('${allWords} come in pages, the newest ${words} first', async () => {
   for (const name of ['Second', 'Third']) {
     app.clock.advance(1_000)
     await app.request('POST', '/api/admin/${folder}', { token: app.owner, body: { name } })
   }
   const first = await app.request('GET', '/api/admin/${folder}?limit=1', { token: app.owner })
   assert.equal(first.body.data[0].name, 'Third')
-  const next = await app.request('GET', \`/api/admin/${folder}?limit=1&after=\${first.body.next}\`, { token: app.owner })
+  const rest = \`/api/admin/${folder}?limit=1&after=\${first.body.next}\`
+  const next = await app.request('GET', rest, { token: app.owner })
   assert.equal(next.body.data[0].name, 'Second')
 })
 `

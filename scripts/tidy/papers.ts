@@ -1,15 +1,17 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Finding, Tree } from './tree.ts'
 
 /** What stands in the README must be true of the repository, and CI runs what the README says. */
 const COMMANDS = ['npm ci && npm start', 'npm ci && npm test']
 
-/** The papers: README and CI say the same commands, decisions are numbered, links lead somewhere. */
+/**
+ * README and CI say the same commands, and decisions are numbered. (That links lead somewhere:
+ * docs/links.test.ts.)
+ */
 export const checkPapers = ({ root }: Pick<Tree, 'root'>): Finding[] => [
   ...checkCommands(root),
   ...checkDecisions(root),
-  ...checkLinks(root),
 ]
 
 function checkCommands(root: string): Finding[] {
@@ -52,25 +54,4 @@ function checkDecisions(root: string): Finding[] {
     }
   }
   return found
-}
-
-/** Links between files of the repository. */
-function checkLinks(root: string): Finding[] {
-  const files = globSync(['*.md', '{docs,sdk,server,bench}/**/*.md'], {
-    cwd: root,
-    exclude: (path) => path.includes('node_modules'),
-  })
-  return files.flatMap((file) => {
-    const lines = readFileSync(join(root, file), 'utf8').split('\n')
-    return lines.flatMap((line, at) =>
-      [...line.matchAll(/\]\((?!https?:|mailto:|#)([^)\s#]+)[^)]*\)/g)]
-        .map((match) => match[1] ?? '')
-        .filter((target) => !existsSync(join(root, dirname(file), target)))
-        .map((target) => ({
-          file: file.replaceAll('\\', '/'),
-          line: at + 1,
-          message: `the link to ${target} leads nowhere. Correct it.`,
-        })),
-    )
-  })
 }

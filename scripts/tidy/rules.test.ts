@@ -213,10 +213,8 @@ suite('a route has a scenario', () => {
 
 suite('papers', () => {
   const papers = {
-    'README.md':
-      '`npm ci && npm start` and `npm ci && npm test`, see [this](docs/a.md#x), [that](https://example.com)',
+    'README.md': '`npm ci && npm start` and `npm ci && npm test`',
     '.ci/run': 'npm ci && npm test\nnpm run check\n',
-    'docs/a.md': '',
     'docs/decisions/0001-first-comes-first.md': '',
     'docs/decisions/0002-then-the-second.md': '',
   }
@@ -233,9 +231,5 @@ suite('papers', () => {
     refuses(decision('0004-skips-one'), checkPapers, /0004 where 0003 comes next/)
     refuses(decision('0002-also-second'), checkPapers, /0002 where 0003 comes next|0002-then/)
     refuses(decision('0003_Shouts'), checkPapers, /its name is not like 0003-title/)
-  })
-
-  test('link to what is there', () => {
-    refuses({ ...papers, 'docs/a.md': 'x\n[gone](./gone.md)' }, checkPapers, /docs\/a\.md:2: the link/)
   })
 })

@@ -47,7 +47,7 @@ export function readTree(root: string): Tree {
   const aliases = readAliases(root)
   const paths = globSync(`{${AREAS.join(',')}}/**/*.ts`, {
     cwd: root,
-    exclude: (path) => path.split(/[\\/]/).includes('node_modules'),
+    exclude: (path) => path.split(/[\\/]/).includes('node_modules') || path.endsWith('.d.ts'),
   })
   const api = new API({ cwd: root })
   try {

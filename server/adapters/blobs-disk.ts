@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { type Blobs, contentTypeOf } from '#modules/media/blobs.ts'
 
 /**
- * Files in a directory, spread over 256 folders by the first letters of their keys. A file is written beside its place,
- * synced and then renamed into it, so that a reader never sees half of one, also after a power cut.
+ * Files in a directory, spread over 256 folders by the first letters of their keys. A file is written
+ * beside its place, synced and then renamed into it, so that a reader never sees half of one, also after
+ * a power cut.
  */
 export function createDiskBlobs({ dir }: { dir: string }): Blobs {
   const placeOf = (key: string): { folder: string; file: string; contentType: string } => {
@@ -52,7 +53,10 @@ async function writeSynced(file: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** A rename is only durable once its folder is. Where folders cannot be opened (Windows), the system sees to it. */
+/**
+ * A rename is only durable once its folder is. Where folders cannot be opened (Windows), the system sees
+ * to it.
+ */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   try {

@@ -1,11 +1,13 @@
 import type { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { byOf, type Caller, type Ctx, createCtx, type Log } from '#context'
+import { byOf, type Caller, type Ctx, createCtx } from '#context'
 import type { Fault } from '#kernel/fault.ts'
 import type { Ports } from '#kernel/port.ts'
 import type { Store } from '#store/store.ts'
+import { isKnown, isMatch } from './etag.ts'
 import { findReply, idempotencyFaults, type KeyedRequest, keepReply, keyedRequest } from './idempotency.ts'
 import { httpFaults, PROBLEM_TYPE, toProblem } from './problem.ts'
+import { logOf } from './request-log.ts'
 import { Binary, RawJson, Refusal, Reply, type Route } from './route.ts'
 
 declare module 'fastify' {
@@ -53,7 +55,7 @@ export function createHandlers({ store, ports }: HandlerInit) {
       return outcome
     }
     const run = () => {
-      const log = request.log as unknown as Log
+      const log = logOf(request)
       const known = { ...caller, operationId: key?.id ?? request.id }
       return store.run(byOf(caller), (unit) => work(createCtx(unit, { caller: known, log, ports })))
     }
@@ -63,8 +65,8 @@ export function createHandlers({ store, ports }: HandlerInit) {
   return (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
     const { status, headers, body } = await answer(route, request, reply)
     reply.code(status).headers(headers)
-    const etag = headers.etag
-    if (etag && request.method === 'GET' && request.headers['if-none-match'] === etag) {
+    const { etag } = headers
+    if (etag && route.method === 'GET' && isKnown(request.headers['if-none-match'], etag)) {
       return reply.code(304).send()
     }
     return reply.send(typeof body === 'function' ? body() : body)
@@ -94,10 +96,10 @@ async function once<R>(inFlight: Set<string>, { id }: KeyedRequest, run: () => P
 
 async function checkPrecondition(route: Route, ctx: Ctx, request: FastifyRequest): Promise<void> {
   const wanted = request.headers['if-match']
-  if (wanted === undefined || wanted === '*' || route.method === 'GET') return
+  if (wanted === undefined || route.method === 'GET') return
   if (!route.revision) throw httpFaults.noPrecondition()
   const revision = await route.revision(ctx, request.params as Record<string, string>)
-  if (revision === undefined || wanted === `"${revision}"`) return
+  if (revision === undefined || isMatch(wanted, `"${revision}"`)) return
   throw httpFaults.preconditionFailed({
     message: `You sent If-Match ${wanted.slice(0, 80)}, but this is at version "${revision}" now. Read it again.`,
     details: { version: revision },

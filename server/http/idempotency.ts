@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto'
 import type { Caller, Ctx } from '#context'
 import { DAY_MS } from '#kernel/clock.ts'
 import { faults } from '#kernel/fault.ts'
@@ -56,9 +56,7 @@ export function keyedRequest(
   const scope = of.caller.id ?? (of.hasParams ? 'guest' : `guest@${of.caller.address}`)
   return {
     id: `idem_${sha256(JSON.stringify([scope, of.method, of.url, header]))}`,
-    secret: createHmac('sha256', header)
-      .update(JSON.stringify([scope, of.method, of.url, of.body ?? null]))
-      .digest(),
+    secret: hash('sha256', JSON.stringify([header, scope, of.method, of.url, of.body ?? null]), 'buffer'),
   }
 }
 

@@ -8,6 +8,8 @@ export const httpFaults = faults('http', {
   invalid: [422, 'Some fields are not as they must be.'],
   invalidQuery: [400, 'Some query parameters are not as they must be.'],
   tooLarge: [413, 'The request is larger than this address accepts.'],
+  timeout: [408, 'The request did not arrive in time.'],
+  headersTooLarge: [431, 'The headers of the request are larger than this server accepts.'],
   unsupportedType: [415, 'Send the body as application/json.'],
   tooMany: [429, 'Too many requests. Wait as long as Retry-After says.'],
   busy: [503, 'The shop is busier than it can serve well right now. Try again in a moment.'],
@@ -52,12 +54,14 @@ const TITLES: Record<number, string> = {
   402: 'Payment required',
   403: 'Forbidden',
   404: 'Not found',
+  408: 'Request timeout',
   409: 'Conflict',
   412: 'Precondition failed',
   413: 'Content too large',
   415: 'Unsupported media type',
   422: 'Unprocessable content',
   429: 'Too many requests',
+  431: 'Request header fields too large',
   500: 'Internal server error',
   503: 'Service unavailable',
 }
@@ -95,8 +99,12 @@ export function toFault(error: unknown): Fault {
   if (validation) return fromValidation(validation, validationContext ?? 'body')
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return httpFaults.tooLarge({ cause: error })
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return httpFaults.unsupportedType({ cause: error })
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return httpFaults.notFound({ cause: error })
   if (statusCode && statusCode >= 400 && statusCode < 500) {
-    return httpFaults.malformed({ message: `The request could not be read: ${message}`, cause: error })
+    return httpFaults.malformed({
+      message: `The request could not be read: ${message?.slice(0, 200)}`,
+      cause: error,
+    })
   }
   return httpFaults.internal({ cause: error })
 }

@@ -18,13 +18,14 @@ const ADDRESSES_MAX = 20_000
 /**
  * Limits by class and network address. Requests from this machine itself are not counted for reads and writes: behind a
  * local proxy that `TRUST_PROXY` does not name, every shopper would seem to come from there and share one allowance.
- * Sign-ins are counted for each address and account together, and always.
+ * Sign-ins are counted for each address and account together, and always. A request counts whether or not it turns out to
+ * be welcome: limits come before the token is looked up.
  */
 export async function registerRateLimits(app: FastifyInstance, config: HttpConfig): Promise<void> {
   if (!config.rateLimits) return
   await app.register(rateLimit, {
     global: true,
-    hook: 'preHandler',
+    hook: 'onRequest',
     timeWindow: 60_000,
     cache: ADDRESSES_MAX,
     max: (request) => PER_MINUTE[classOf(request)],
@@ -44,6 +45,12 @@ export async function registerRateLimits(app: FastifyInstance, config: HttpConfi
     },
   })
 }
+
+/** What a route is registered with. Whose sign-in it is stands in the body, so that is read first; else nothing is. */
+export const rateConfig = (rate: RateClass) => ({
+  rate,
+  ...(rate === 'signIn' && { rateLimit: { hook: 'preValidation' as const } }),
+})
 
 const classOf = (request: FastifyRequest): RateClass => request.routeOptions.config.rate ?? 'read'
 

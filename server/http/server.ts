@@ -9,13 +9,14 @@ import type { Caller } from '#context'
 import { newId } from '#kernel/id.ts'
 import type { Ports } from '#kernel/port.ts'
 import type { Store } from '#store/store.ts'
+import { answerOnSocket, answerWithoutRoute, registerReplies } from './error-replies.ts'
 import { createHandlers } from './handler.ts'
 import type { HttpConfig } from './http-config.ts'
-import { createMetrics } from './metrics.ts'
-import { httpFaults, PROBLEM_TYPE, toFault, toProblem } from './problem.ts'
-import { registerRateLimits } from './rate-limits.ts'
+import { createMetrics, type Gauges } from './metrics.ts'
+import { answerPreflights, CORS, OPEN_CORS_HEADERS } from './open-cors.ts'
+import { rateConfig, registerRateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
-import { registerShedding } from './shedding.ts'
+import { registerShedding, registerStopping } from './shedding.ts'
 import { acceptUploads } from './upload.ts'
 import { createValidatorCompiler } from './validation.ts'
 
@@ -29,6 +30,8 @@ export interface HttpInit {
   readonly ports: Ports
   readonly routes: readonly Route[]
   readonly authenticate: Authenticate
+  /** Further figures for `/metrics`. */
+  readonly gauges?: Gauges
 }
 
 export const BODY_BYTES_MAX = 256 * 1024
@@ -59,15 +62,25 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     exposeHeadRoutes: true,
+    // A logger for each request costs more than most requests log; whoever logs names the request.
+    childLoggerFactory: (logger) => logger,
+    return503OnClosing: false,
+    frameworkErrors: answerWithoutRoute(SECURITY_HEADERS),
+    clientErrorHandler: answerOnSocket,
   })
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(createValidatorCompiler())
   app.decorateRequest('caller', null as unknown as Caller)
-  const metrics = createMetrics(app)
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS)
-    reply.header('x-request-id', request.id)
+  const metrics = createMetrics(app, init.gauges)
+  const isOpen = config.corsOrigins === '*'
+  const headers = isOpen ? { ...SECURITY_HEADERS, ...OPEN_CORS_HEADERS } : SECURITY_HEADERS
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers({ ...headers, 'x-request-id': request.id })
+    done()
   })
-  if (config.corsOrigins) await app.register(cors, corsOptions(config.corsOrigins))
+  registerStopping(app)
+  if (isOpen) answerPreflights(app)
+  else if (config.corsOrigins) await app.register(cors, { ...CORS, origin: [...config.corsOrigins] })
   registerShedding(app, config, metrics)
   await registerRateLimits(app, config)
   registerReplies(app)
@@ -81,44 +94,14 @@ const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-}
-
-const corsOptions = (origins: readonly string[] | '*') => ({
-  origin: origins === '*' ? '*' : [...origins],
-  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
-  exposedHeaders: ['etag', 'retry-after', 'x-request-id', 'idempotent-replayed', 'location'],
-  maxAge: 600,
-})
-
-function registerReplies(app: FastifyInstance): void {
-  app.setErrorHandler((error, request, reply) => {
-    const fault = toFault(error)
-    if (fault.status >= 500) request.log.error({ err: fault.cause ?? fault, code: fault.code }, fault.message)
-    if (fault.status === 401) reply.header('www-authenticate', 'Bearer')
-    if (fault.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
-    if (fault.status === 429 && !reply.hasHeader('retry-after')) {
-      reply.header('retry-after', String(fault.details?.retryAfterSeconds ?? 1))
-    }
-    return reply
-      .code(fault.status)
-      .type(PROBLEM_TYPE)
-      .send(JSON.stringify(toProblem(fault, request.id)))
-  })
-  app.setNotFoundHandler((request) => {
-    const path = request.url.split('?')[0]?.slice(0, 200)
-    throw httpFaults.notFound({ message: `There is nothing at ${request.method} ${path}. See /docs.` })
-  })
 }
 
 function registerRoutes(app: FastifyInstance, { routes, store, ports, authenticate }: HttpInit): void {
   const handlerOf = createHandlers({ store, ports })
-  const identify = async (request: FastifyRequest): Promise<void> => {
-    const { authorization } = request.headers
-    const token = authorization?.startsWith('Bearer ') ? authorization.slice(7) : undefined
+  const identify = async (request: FastifyRequest, authorization: string): Promise<Caller> => {
+    const token = /^Bearer +(.+)$/i.exec(authorization)?.[1]
     const known = token === undefined ? undefined : await authenticate(token, request.ip)
-    request.caller = known ?? guest(request)
+    return known ?? guest(request)
   }
   const register = (scope: FastifyInstance, route: Route) =>
     scope.route({
@@ -126,10 +109,13 @@ function registerRoutes(app: FastifyInstance, { routes, store, ports, authentica
       url: `/api${route.path}`,
       schema: schemaOf(route),
       bodyLimit: route.upload?.bytesMax ?? route.bodyBytesMax ?? BODY_BYTES_MAX,
-      config: { rate: route.rate ?? (route.method === 'GET' ? 'read' : 'write') },
-      onRequest: async (request) => {
-        await identify(request)
-        route.access.gate?.(request.caller)
+      config: rateConfig(route.rate ?? (route.method === 'GET' ? 'read' : 'write')),
+      // After the rate limits, before the body is read.
+      preParsing(request, _reply, _payload, done) {
+        const { authorization } = request.headers
+        // Guests are most of the traffic, and nothing has to be waited for to know one.
+        if (authorization === undefined) done(refusal(route, request, guest(request)))
+        else identify(request, authorization).then((caller) => done(refusal(route, request, caller)), done)
       },
       handler: handlerOf(route),
     })
@@ -142,6 +128,17 @@ function registerRoutes(app: FastifyInstance, { routes, store, ports, authentica
         register(scope, route)
       })
     }
+  }
+}
+
+/** Remembers who asks; answers what the route's gate has against them. */
+function refusal({ access }: Route, request: FastifyRequest, caller: Caller): Error | undefined {
+  request.caller = caller
+  try {
+    access.gate?.(caller)
+    return undefined
+  } catch (error) {
+    return error as Error
   }
 }
 

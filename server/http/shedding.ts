@@ -15,16 +15,17 @@ const RESOLUTION_MS = 20
 export function registerShedding(app: FastifyInstance, config: HttpConfig, metrics: Metrics): void {
   const lagMs = watchLag(app)
   let underWay = 0
-  app.addHook('onRequest', async (request, reply) => {
+  const leave = () => {
+    underWay -= 1
+  }
+  app.addHook('onRequest', (request, reply, done) => {
     underWay += 1
     // 'close' comes exactly once for every request, also when the client went away before the reply.
-    reply.raw.once('close', () => {
-      underWay -= 1
-    })
+    reply.raw.once('close', leave)
     const isBusy = underWay > config.concurrencyMax || lagMs() > LAG_MAX_MS
-    if (!isBusy || isHealthCheck(request.url)) return
+    if (!isBusy || isHealthCheck(request.url)) return done()
     metrics.shed.inc()
-    throw httpFaults.busy()
+    done(httpFaults.busy())
   })
 }
 
@@ -47,3 +48,20 @@ function watchLag(app: FastifyInstance): () => number {
 }
 
 const isHealthCheck = (url: string) => url === '/healthz' || url === '/readyz' || url === '/metrics'
+
+/** How long a connection may stay open after its last reply while the process stops. */
+const IDLE_MAX_MS = 50
+
+/**
+ * While the process finishes what it began, a new request on a connection that is still open is told to come back: it will
+ * reach the successor. And connections are closed as they fall idle, which would otherwise stay open for more requests
+ * and be waited for.
+ */
+export function registerStopping(app: FastifyInstance): void {
+  let timer: NodeJS.Timeout | undefined
+  app.addHook('preClose', async () => {
+    timer = setInterval(() => app.server.closeIdleConnections(), IDLE_MAX_MS)
+  })
+  app.addHook('onClose', async () => clearInterval(timer))
+  app.addHook('onRequest', (_request, _reply, done) => done(timer && httpFaults.stopping()))
+}

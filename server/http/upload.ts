@@ -4,8 +4,8 @@ import { httpFaults } from './problem.ts'
 import type { Upload } from './route.ts'
 
 /**
- * Teaches a scope to take files instead of JSON: whole as a Buffer, or as a stream that ends in a 413 where the file is
- * larger than it may be.
+ * Teaches a scope to take files instead of JSON: whole as a Buffer, or as a stream that ends in a 413
+ * where the file is larger than it may be.
  */
 export function acceptUploads(scope: FastifyInstance, { contentTypes, bytesMax, whole }: Upload): void {
   scope.removeAllContentTypeParsers()

@@ -28,7 +28,8 @@ const EXPONENTS: Record<string, number> = {
   ...Object.fromEntries('CLF UYW'.split(' ').map((c) => [c, 4])),
 }
 
-const KNOWN = new Set(Intl.supportedValuesOf('currency'))
+// Node's list lacks units of account such as CLF.
+const KNOWN = new Set([...Intl.supportedValuesOf('currency'), ...Object.keys(EXPONENTS)])
 
 export const isCurrency = (code: string): boolean => KNOWN.has(code)
 
@@ -164,7 +165,14 @@ export function formatMoney(value: Money, locale = 'en-US'): string {
   const key = `${locale} ${value.currency}`
   let format = formats.get(key)
   if (!format) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency })
+    // By ISO 4217, not by custom: CLDR shows HUF without its two digits, and so a sum that is not the one charged.
+    const digits = exponentOf(value.currency)
+    format = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency: value.currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
     formats.set(key, format)
   }
   return format.format(toDecimal(value) as unknown as number)

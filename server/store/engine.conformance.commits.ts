@@ -13,6 +13,7 @@ import {
   refuses,
   remove,
   replace,
+  things,
 } from './engine.conformance.kit.ts'
 import { BODY_BYTES_MAX, KEY_BYTES_MAX, WRITES_MAX } from './engine.ts'
 
@@ -37,7 +38,9 @@ function writes(open: OpenEngine): void {
     const { engine } = await openThings(t, open)
     for (const n of [1, 2, 3]) {
       await engine.commit([insert('a', { n })])
-      assert.deepEqual(await read(engine, 'a'), { id: 'a', revision: 1, schema: 1, body: { n } })
+      const { rows } = await engine.find(things, { index: 'byId', limit: 2 })
+      assert.deepEqual(rows, [{ id: 'a', revision: 1, schema: 1, body: { n } }])
+      assert.deepEqual([await read(engine, 'a')], rows)
       await engine.commit([remove('a', 1)])
     }
   })
@@ -118,6 +121,8 @@ function refusals(open: OpenEngine): void {
     await refuses(engine.commit([replace('b', 1, { code: 'x' })]), 'taken', { id: 'b', index: 'byCode' })
     const both = { code: 'z', shelf: 1, place: 1 }
     await refuses(engine.commit([insert('c', both)]), 'taken', { id: 'c', index: 'byShelf' })
+    const own = { code: 'y', shelf: 1, place: 1 }
+    await refuses(engine.commit([replace('b', 1, own)]), 'taken', { id: 'b', index: 'byShelf' })
     await engine.commit([
       insert('c', { code: 'X', shelf: 2, place: 1 }),
       replace('b', 1, { code: 'y', n: 1 }),

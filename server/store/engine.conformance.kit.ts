@@ -100,6 +100,8 @@ export async function found(engine: Engine, query: Omit<IndexQuery, 'limit'>): P
   return idsOf((await engine.find(things, { limit: 100, ...query })).rows)
 }
 
+const PAGES_MAX = 1_000
+
 /** All rows, page by page. `between` runs after each page. */
 export async function pages(
   engine: Engine,
@@ -113,6 +115,7 @@ export async function pages(
     all.push([...rows])
     await between(rows)
     if (!next) return all
+    assert.ok(all.length < PAGES_MAX, 'The pages go on and on.')
     after = next
   }
 }

@@ -34,12 +34,14 @@ export interface Stored {
   readonly revision: number
   /** The schema version that the body was written with. */
   readonly schema: number
+  /** May be shared with other readers: whoever wants another one makes a copy. */
   readonly body: Body
 }
 
 /**
  * A read by one declared index, or by the built-in `byId` (no fields but the id): equality on a prefix of its fields,
- * then optionally a range on the next field, in the index's order or its exact reverse.
+ * then optionally a range on the next field, in the index's order or its exact reverse. A document is found once for each
+ * entry that it has there: several times, if an array gives it several.
  */
 export interface IndexQuery {
   readonly index: string
@@ -62,8 +64,9 @@ export interface Found {
  * One step of a commit.
  * - `insert` fails as `taken` when the id or a unique key is in use.
  * - `replace` and `remove` fail as `stale` when the document is not at `revision` (or gone).
- * - `adjust` adds `by` to a top-level integer field; fails as `floor` when the result would be under `floor`, as
- *   `stale` when the document is gone. It names no revision: counters contend on nothing but themselves.
+ * - `adjust` adds `by` to a top-level integer field, where missing counts as 0; fails as `floor` when the result would be
+ *   under `floor`, as `stale` when the document is gone, with a `TypeError` when the field holds no integer. It names no
+ *   revision: counters contend on nothing but themselves.
  */
 export type Write =
   | {

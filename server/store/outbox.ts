@@ -39,6 +39,9 @@ export const tasks = collection<Task, 'byState'>({
   indexes: { byState: { fields: ['state', 'dueAt'] } },
 })
 
+/** What a delivery carries: the event itself lies in the log, written by the same commit. */
+export type EventRef = Pick<RecordedEvent, 'id' | 'type' | 'subject'>
+
 /** The kind of the tasks that bring events to a subscriber. */
 export const deliveryKind = (subscriber: string): string => `deliver:${subscriber}`
 
@@ -90,7 +93,8 @@ export function outboxWrites(event: RecordedEvent, subscriptions: Subscriptions)
     body: body as unknown as Body,
   }
   const deliveries = (subscriptions.get(event.type) ?? []).map((subscriber): Write => {
-    const task = aTask(deliveryKind(subscriber), event, { id: `${id}:${subscriber}`, now: event.at })
+    const ref: EventRef = { id, type: event.type, subject: event.subject }
+    const task = aTask(deliveryKind(subscriber), ref, { id: `${id}:${subscriber}`, now: event.at })
     const { id: taskId, revision: _revision, ...taskBody } = task
     return {
       op: 'insert',

@@ -2,7 +2,15 @@ import type { Ctx } from '#context'
 import { MINUTE_MS } from '#kernel/clock.ts'
 import type { EventType, RecordedEvent } from '#kernel/event.ts'
 import { newId } from '#kernel/id.ts'
-import { aTask, deliveryKind, type Subscriptions, type Task, tasks } from '#store/outbox.ts'
+import {
+  aTask,
+  deliveryKind,
+  type EventRef,
+  events,
+  type Subscriptions,
+  type Task,
+  tasks,
+} from '#store/outbox.ts'
 
 /**
  * How long a handler may take, unless it says otherwise. Past it the try has failed and can commit nothing
@@ -90,6 +98,13 @@ export function subscriptionsOf(subscribers: readonly Subscriber[]): Subscriptio
   return new Map([...byType].map(([type, waiting]) => [type, waiting.map(({ name }) => name)]))
 }
 
+async function needEvent(ctx: Ctx, { id }: EventRef): Promise<RecordedEvent> {
+  const found = await ctx.get(events, id)
+  if (!found) throw new Error(`The event ${id} is not in the log any more; discard its delivery.`)
+  const { revision: _revision, ...event } = found
+  return event
+}
+
 /** What a worker does for a kind of task. */
 export interface Handler {
   readonly timeLimitMs: number
@@ -113,7 +128,7 @@ export function handlersByKind({ subscribers, jobs, schedules }: Handlers): Read
   for (const each of subscribers) {
     add(deliveryKind(each.name), {
       ...each,
-      handle: (ctx, event) => each.handle(ctx, event as RecordedEvent),
+      handle: async (ctx, payload) => each.handle(ctx, await needEvent(ctx, payload as EventRef)),
     })
   }
   for (const each of jobs) add(each.name, { ...each, handle: (ctx, payload) => each.handle(ctx, payload) })

@@ -211,6 +211,31 @@ test('a task that runs longer than its lease keeps it', async (t) => {
   assert.deepEqual([shop.worker.stats().done, heir.worker.stats().done], [1, 0])
 })
 
+test('a handler that ends while its lease is being renewed does not run again', async (t) => {
+  const site = await aSite(t)
+  const renewing = Promise.withResolvers<void>()
+  let begun = 0
+  const slow = subscriber('tests.slow', orderPlaced, async (ctx, event) => {
+    begun += 1
+    await count(ctx, event.subject)
+    site.clock.advance(LEASE_MS / 2)
+    await renewing.promise
+  })
+  const shop = await site.open({ subscribers: [slow] })
+  const { engine } = shop.store
+  const { commit } = engine
+  engine.commit = async (writes) => {
+    await commit(writes)
+    if (!writes.some(({ op, collection }) => op === 'replace' && collection === tasks)) return
+    renewing.resolve()
+    for (let at = 0; at < 20; at++) await turn()
+  }
+  await place(shop, 'order_1')
+  await shop.worker.idle()
+  assert.equal(begun, 1)
+  assert.equal(await countOf(shop, 'order_1'), 1)
+})
+
 test('never more run at the same time than they should', async (t) => {
   const site = await aSite(t)
   let running = 0

@@ -81,7 +81,7 @@ export function createWorker(init: WorkerInit): Worker {
   function notice(write: Write): void {
     const lease = leaseInWrite(write)
     if (lease) pool.offer(lease)
-    
+    else if (isDue(write, clock.now())) lookSoon()
   }
 
   return {

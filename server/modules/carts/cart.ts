@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Instant } from '#kernel/clock.ts'
 import { newId } from '#kernel/id.ts'
 import type { Money } from '#kernel/money.ts'
 import type { Document } from '#store/collection.ts'
 import type { Address } from './address.ts'
 import { cartFaults } from './faults.ts'
-import type { Quote } from './quote.ts'
+import type { Seen } from './quote.ts'
 
 /** What a customer is about to buy. Prices are not the cart's: they come with its quote. */
 export interface Cart extends Document {
@@ -21,11 +22,11 @@ export interface Cart extends Document {
   readonly coupons: readonly string[]
   readonly shippingOptionId: string | null
   /** What the customer was shown last. Checkout sells at this or refuses. */
-  readonly quote: Quote
+  readonly seen: Seen
   /** What its last versions changed, so that a checkout of an older one can say what is new. */
   readonly trail: readonly TrailEntry[]
   /** The order that this cart became or is becoming; then it takes no more changes. */
-  readonly checkout: { readonly orderId: string; readonly at: Instant } | null
+  readonly checkout: Closure | null
   readonly createdAt: Instant
   readonly updatedAt: Instant
 }
@@ -37,6 +38,11 @@ export interface CartLine {
   readonly quantity: number
 }
 
+export interface Closure {
+  readonly orderId: string
+  readonly at: Instant
+}
+
 export interface TrailEntry {
   readonly version: number
   /** `lines`, `coupons`, `shippingAddress`, … or `prices` where the shop changed them. */
@@ -45,7 +51,7 @@ export interface TrailEntry {
 }
 
 /** A cart before it is quoted: what the transitions below make. */
-export type Draft = Omit<Cart, 'quote'>
+export type Draft = Omit<Cart, 'seen'>
 
 export const LINES_MAX = 100
 export const QUANTITY_MAX = 10_000
@@ -83,9 +89,13 @@ const CUSTOMERS_FIELDS = [
   'shippingOptionId',
 ] as const
 
+/** What of the customer's own differs between two states of a cart. */
+export const changedFields = (next: Draft, before: Draft): string[] =>
+  CUSTOMERS_FIELDS.filter((field) => !isDeepStrictEqual(next[field], before[field]))
+
 /** The trail with the version that is about to be saved: `next` as it came from `before`, at this total. */
 export function trailOf(next: Draft, before: Draft, total: Money): TrailEntry[] {
-  const changed = CUSTOMERS_FIELDS.filter((field) => next[field] !== before[field])
+  const changed = changedFields(next, before)
   const entry = { version: next.revision + 1, changed: changed.length > 0 ? changed : ['prices'], total }
   return [...next.trail.slice(1 - TRAIL_MAX), entry]
 }
@@ -142,10 +152,7 @@ export const chooseShipping = <C extends Draft>(cart: C, shippingOptionId: strin
 })
 
 /** From here on the cart belongs to that order and takes no more changes. */
-export const closeFor = <C extends Draft>(cart: C, orderId: string, at: Instant): C => ({
-  ...cart,
-  checkout: { orderId, at },
-})
+export const closeFor = <C extends Draft>(cart: C, checkout: Closure): C => ({ ...cart, checkout })
 
 /** Gives the cart back to its customer: the payment did not go through. */
 export const reopen = <C extends Draft>(cart: C): C => ({ ...cart, checkout: null })

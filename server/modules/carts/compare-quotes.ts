@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { formatMoney, type Money } from '#kernel/money.ts'
-import type { Quote } from './quote.ts'
+import { type Quote, type Seen, seenOf } from './quote.ts'
 
 /** One thing that a cart costs differently than its customer was shown. */
 export interface Difference {
@@ -11,7 +12,7 @@ export interface Difference {
 }
 
 /** What a customer who saw `before` would find changed now. Empty: they pay what they saw. */
-export function compareQuotes(before: Quote, after: Quote): Difference[] {
+export function compareQuotes(before: Seen, after: Quote): Difference[] {
   const differences: Difference[] = []
   const compare = (
     field: string,
@@ -44,5 +45,5 @@ export function compareQuotes(before: Quote, after: Quote): Difference[] {
 
 const show = (amount: Money | null): string => (amount ? formatMoney(amount) : 'nothing')
 
-/** Whether it is the same quote to the letter, explanations included: then nothing has to be saved. */
-export const isSameQuote = (a: Quote, b: Quote): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** Whether it costs the same in every part that was seen: then nothing has to be saved. */
+export const isSameQuote = (before: Seen, after: Quote): boolean => isDeepStrictEqual(before, seenOf(after))

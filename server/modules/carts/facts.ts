@@ -22,7 +22,9 @@ export interface Facts {
   readonly taxRates: readonly TaxRate[]
 }
 
-export async function gatherFacts(ctx: Ctx, cart: Draft): Promise<Facts> {
+/** Zones are read only where a way of shipping was chosen, or is about to be (`forShipping`). */
+export async function gatherFacts(ctx: Ctx, cart: Draft, { forShipping = false } = {}): Promise<Facts> {
+  const isToBeShipped = cart.lines.length > 0 && (forShipping || cart.shippingOptionId !== null)
   const variantIds = cart.lines.map((line) => line.variantId)
   const [offers, items] = [await loadOffers(ctx, cart.lines), await ctx.get(stock, variantIds)]
   const promotions = await findPromotions(ctx, cart)
@@ -33,7 +35,7 @@ export async function gatherFacts(ctx: Ctx, cart: Draft): Promise<Facts> {
     stock: new Map(variantIds.map((id, at) => [id, items[at]])),
     promotions,
     refused: promotions.length > 0 ? await unusable(ctx, promotions, customerKeyOf(cart)) : new Map(),
-    zones: cart.lines.length > 0 ? await loadZones(ctx, cart.countryCode) : [],
+    zones: isToBeShipped ? await loadZones(ctx, cart.countryCode) : [],
     taxRates: cart.lines.length > 0 ? await loadTaxRates(ctx, cart.countryCode) : [],
   }
 }

@@ -19,6 +19,5 @@ export async function openCartFor(
   const customer = ctx.caller.id === null ? undefined : await userOf(ctx, ctx.caller.id)
   const owner = { customerId: customer?.id ?? null, email: customer?.email ?? null }
   const empty = openCart({ currency, countryCode, ...owner }, ctx.now)
-  const { cart, facts } = await saveQuoted(ctx, empty, empty)
-  return toCartView(cart, facts)
+  return toCartView(await saveQuoted(ctx, empty, empty))
 }

@@ -14,6 +14,25 @@ export interface Quote {
   readonly explanations: readonly Explanation[]
 }
 
+/** What of a quote its customer is held to have seen: enough to tell whether they would pay anything else now. */
+export interface Seen {
+  readonly lines: readonly Pick<QuotedLine, 'id' | 'title' | 'unitPrice' | 'total' | 'forSale'>[]
+  readonly coupons: readonly Pick<QuotedCoupon, 'code' | 'discount'>[]
+  readonly totals: Pick<Totals, 'shipping' | 'tax' | 'total'>
+}
+
+export const seenOf = ({ lines, coupons, totals: { shipping, tax, total } }: Quote): Seen => ({
+  lines: lines.map(({ id, title, unitPrice, total: cost, forSale }) => ({
+    id,
+    title,
+    unitPrice,
+    total: cost,
+    forSale,
+  })),
+  coupons: coupons.map(({ code, discount }) => ({ code, discount })),
+  totals: { shipping, tax, total },
+})
+
 export interface QuotedLine extends CartLine {
   readonly handle: string
   readonly title: string
@@ -115,13 +134,9 @@ const explain = (
   ruleId: string | null,
 ): Explanation => ({ kind, message, amount, lineId: lineId ?? null, ruleId })
 
-function priceLine(
-  line: CartLine,
-  { currency, ...cart }: Draft & { quote?: Quote },
-  facts: Facts,
-): QuotedLine {
+function priceLine(line: CartLine, { currency, ...cart }: Draft & { seen?: Seen }, facts: Facts): QuotedLine {
   const offer = facts.offers.get(line.id)
-  if (!offer || offer.variant.price.currency !== currency) return noLongerForSale(line, cart.quote, currency)
+  if (!offer || offer.variant.price.currency !== currency) return noLongerForSale(line, cart.seen, currency)
   const { product, variant } = offer
   const subtotal = times(variant.price, line.quantity)
   return {
@@ -142,7 +157,7 @@ function priceLine(
 }
 
 /** Keeps its name from when it was last seen, so that the customer knows what to take out. */
-function noLongerForSale(line: CartLine, before: Quote | undefined, currency: string): QuotedLine {
+function noLongerForSale(line: CartLine, before: Seen | undefined, currency: string): QuotedLine {
   const seen = before?.lines.find((each) => each.id === line.id)
   const nothing = zero(currency)
   return {
@@ -174,7 +189,17 @@ function promote(lines: readonly QuotedLine[], cart: Draft, facts: Facts): Promo
     total: line.subtotal,
   }))
   const { promotions, refused, now } = facts
-  return applyPromotions({ promotions, lines: promoted, currency: cart.currency, now, refused })
+  const shipping = shippingBefore(cart, lines, facts)
+  return applyPromotions({ promotions, lines: promoted, currency: cart.currency, now, refused, shipping })
+}
+
+/** What free shipping would be worth; looked up only where it competes with other promotions. */
+function shippingBefore(cart: Draft, lines: readonly QuotedLine[], facts: Facts): Money {
+  const { promotions } = facts
+  const competes = promotions.length > 1 && promotions.some(({ effect }) => effect.type === 'free_shipping')
+  const options = (competes && offerShipping(cart, lines, { facts, by: null })?.options) || []
+  const option = options.find((each) => each.id === cart.shippingOptionId) ?? options[0]
+  return option?.price ?? zero(cart.currency)
 }
 
 /** Undefined when nothing has to be shipped. */

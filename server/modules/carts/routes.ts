@@ -3,7 +3,7 @@ import { anyone } from '#http/access.ts'
 import { type Route, route } from '#http/route.ts'
 import { Country, Currency, Email, Id, Line, Nullable, named, Price, Shape, Type } from '#kernel/schema.ts'
 import { needCoupon, promotionFaults, toCode } from '#modules/promotions/index.ts'
-import { cartHolder } from './access.ts'
+import { cartHolder, cartReader } from './access.ts'
 import { addItem } from './add-item.ts'
 import { AddressSchema } from './address.ts'
 import { addCoupon, QUANTITY_MAX, removeCoupon, removeLine, setContact, setQuantity } from './cart.ts'
@@ -37,7 +37,9 @@ export const routes = [
     summary: 'Open a cart',
     description: "The id of a guest's cart is its secret: whoever knows it holds the cart.",
     access: anyone,
-    body: Type.Optional(Shape({ currency: Type.Optional(Currency), countryCode: Type.Optional(Country) })),
+    body: Type.Optional(
+      Nullable(Shape({ currency: Type.Optional(Currency), countryCode: Type.Optional(Country) })),
+    ),
     replies: { 201: CartSchema },
     faults: [cartFaults.currency],
     handle: (ctx, { body }) => openCartFor(ctx, body ?? {}),
@@ -46,7 +48,7 @@ export const routes = [
     method: 'GET',
     path: '/carts/:cartId',
     summary: "Read a cart at today's prices",
-    access: cartHolder,
+    access: cartReader,
     params: Cart,
     replies: { 200: CartSchema },
     handle: (ctx, { params }) => readCart(ctx, params.cartId),
@@ -121,7 +123,7 @@ export const routes = [
     path: '/carts/:cartId/shipping-options',
     summary: 'List the ways to ship a cart',
     description: "To its shipping address, or to the cart's country as long as it has none.",
-    access: cartHolder,
+    access: cartReader,
     params: Cart,
     replies: {
       200: Shape({

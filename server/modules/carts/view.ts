@@ -1,8 +1,8 @@
 import { toTimestamp } from '#kernel/clock.ts'
 import { Currency, Id, Money, Nullable, named, Shape, type Static, Timestamp, Type } from '#kernel/schema.ts'
 import { AddressSchema } from './address.ts'
-import type { Cart } from './cart.ts'
-import { type Facts, shortages } from './facts.ts'
+import type { Quoted } from './change-cart.ts'
+import { shortages } from './facts.ts'
 
 export const ExplanationSchema = named(
   'Explanation',
@@ -91,8 +91,8 @@ export const CartSchema = named(
 export type CartView = Static<typeof CartSchema>
 type Problem = CartView['problems'][number]
 
-export const toCartView = (cart: Cart, facts: Facts): CartView => {
-  const { lines, coupons, shippingOption, totals, explanations } = cart.quote
+export const toCartView = ({ cart, quote, facts }: Quoted): CartView => {
+  const { lines, coupons, shippingOption, totals, explanations } = quote
   return {
     id: cart.id,
     version: cart.revision,
@@ -106,7 +106,7 @@ export const toCartView = (cart: Cart, facts: Facts): CartView => {
     shippingOption,
     totals,
     explanations: explanations as CartView['explanations'],
-    problems: cart.checkout ? [] : problemsOf(cart, facts),
+    problems: cart.checkout ? [] : problemsOf({ cart, quote, facts }),
     orderId: cart.checkout?.orderId ?? null,
     createdAt: toTimestamp(cart.createdAt),
     updatedAt: toTimestamp(cart.updatedAt),
@@ -114,8 +114,8 @@ export const toCartView = (cart: Cart, facts: Facts): CartView => {
 }
 
 /** What a checkout would refuse this cart for, in the order in which a person would mend it. */
-export function problemsOf(cart: Cart, facts: Facts): Problem[] {
-  const { lines, shippingOption } = cart.quote
+export function problemsOf({ cart, quote, facts }: Quoted): Problem[] {
+  const { lines, shippingOption } = quote
   const problem = (code: Problem['code'], message: string, lineId: string | null = null) => ({
     code,
     message,

@@ -237,6 +237,7 @@ test('a deleted product is gone with its stock, and the ledger is even', async (
     variants: [shirt('S', { onHand: 3 })],
   })
   app.takeEvents()
+  app.clock.advance(1_000)
   const { status, body } = await staff('DELETE', `/products/${id}`)
   assert.equal(status, 204)
   assert.equal(body, '')

@@ -81,18 +81,19 @@ test('what cannot be a category is refused', async () => {
 })
 
 test('a category lies neither in itself nor too deep', async () => {
-  const path: Loose[] = []
-  for (let n = 0; n < 8; n++) path.push(await category(`Level ${n}`, { parentId: path.at(-1)?.id ?? null }))
-  const deeper = await staff('POST', '/categories', { title: 'Level 8', parentId: path[7].id })
+  const levels: Loose[] = []
+  for (let n = 0; n < 8; n++)
+    levels.push(await category(`Level ${n}`, { parentId: levels.at(-1)?.id ?? null }))
+  const deeper = await staff('POST', '/categories', { title: 'Level 8', parentId: levels[7].id })
   assert.equal(deeper.body.code, 'catalog.category_too_deep')
   for (const at of [0, 3]) {
-    const loop = await staff('PATCH', `/categories/${path[0].id}`, { parentId: path[at].id })
+    const loop = await staff('PATCH', `/categories/${levels[0].id}`, { parentId: levels[at].id })
     assert.equal(loop.body.code, 'catalog.category_loop')
   }
   const other = await category('Other root')
-  const whole = await staff('PATCH', `/categories/${path[0].id}`, { parentId: other.id })
+  const whole = await staff('PATCH', `/categories/${levels[0].id}`, { parentId: other.id })
   assert.equal(whole.body.code, 'catalog.category_too_deep', 'all that lies in it counts')
-  const part = await staff('PATCH', `/categories/${path[1].id}`, { parentId: other.id })
+  const part = await staff('PATCH', `/categories/${levels[1].id}`, { parentId: other.id })
   assert.equal(part.status, 200)
 })
 

@@ -6,7 +6,7 @@ import { Id, PageOf, Shape } from '#kernel/schema.ts'
 import { CategoryPatchBody, NewCategoryBody } from './category-input.ts'
 import { categories } from './collections.ts'
 import { catalogFaults } from './faults.ts'
-import { CategoryQuery, listCategories } from './routes.ts'
+import { CategoryQuery, listCategories } from './list-categories.ts'
 import { changeCategory, createCategory, deleteCategory, needCategory } from './save-category.ts'
 import { CategorySchema, toCategoryView } from './views.ts'
 

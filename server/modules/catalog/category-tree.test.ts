@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { heightOf, pathOf } from './category-tree.ts'
+import { heightOf } from './category-tree.ts'
 
 const tree = [
   { id: 'home', parentId: null },
@@ -8,12 +8,6 @@ const tree = [
   { id: 'cups', parentId: 'kitchen' },
   { id: 'garden', parentId: 'home' },
 ]
-
-test('the path of a category leads to the top', () => {
-  assert.deepEqual(pathOf(tree, 'cups'), ['cups', 'kitchen', 'home'])
-  assert.deepEqual(pathOf(tree, 'home'), ['home'])
-  assert.deepEqual(pathOf(tree, 'nowhere'), [])
-})
 
 test('the height of a category counts the levels within it', () => {
   assert.equal(heightOf(tree, 'home'), 3)
@@ -25,6 +19,5 @@ test('a loop, should there ever be one, does not hold anyone up', () => {
     { id: 'a', parentId: 'b' },
     { id: 'b', parentId: 'a' },
   ]
-  assert.deepEqual(pathOf(loop, 'a'), ['a', 'b'])
   assert.equal(heightOf(loop, 'a'), 2)
 })

@@ -25,18 +25,19 @@ export function refuseUnknown(ids: readonly string[], known: readonly string[]):
   })
 }
 
-type Tree = readonly Pick<Category, 'id' | 'parentId'>[]
-
-/** The category and all that it lies in, from the inside out. */
-export function pathOf(tree: Tree, id: string): string[] {
-  const parents = new Map(tree.map((each) => [each.id, each.parentId]))
-  const path: string[] = []
-  for (let at: string | null = id; at !== null && parents.has(at); at = parents.get(at) ?? null) {
-    if (path.includes(at)) break
-    path.push(at)
+/** The category and all that it lies in, from the inside out; empty where there is no such category. */
+export async function pathOf(ctx: Ctx, id: string): Promise<Category[]> {
+  const path: Category[] = []
+  for (let at: string | null = id; at !== null; ) {
+    const category: Category | undefined = await ctx.get(categories, at)
+    if (!category || path.some((each) => each.id === category.id)) break
+    path.push(category)
+    at = category.parentId
   }
   return path
 }
+
+type Tree = readonly Pick<Category, 'id' | 'parentId'>[]
 
 /** How many levels a category spans: 1 where nothing lies in it. */
 export function heightOf(tree: Tree, id: string): number {

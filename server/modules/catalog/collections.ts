@@ -16,7 +16,7 @@ export const products = collection<
     byStatus: { fields: ['status', '-createdAt'] },
     byListing: { fields: ['status', 'listedIn[]', '-createdAt'] },
     byUpdate: { fields: ['updatedAt'] },
-    bySource: { fields: ['source.system', 'source.id'], unique: true },
+    bySource: { fields: ['source.system', 'source.id'], sparse: true },
   },
 })
 

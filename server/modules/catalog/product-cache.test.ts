@@ -4,9 +4,11 @@ import fc from 'fast-check'
 import { stock } from '#modules/inventory/index.ts'
 import type { CollectionSpec, Write } from '#store/engine.ts'
 import { categories, products } from './collections.ts'
-import { type Bounds, createProductCache, type Piece } from './product-cache.ts'
+import type { ListPage } from './pages.ts'
+import type { Piece } from './pieces.ts'
+import { type Bounds, createProductCache } from './product-cache.ts'
 
-const bounds: Bounds = { piecesMax: 3, bytesMax: 100_000, pagesMax: 2 }
+const bounds: Bounds = { piecesMax: 3, bytesMax: 100_000, pagesMax: 2, pageBytesMax: 100 }
 const piece = (id: string, more: Partial<Piece> = {}): Piece => ({
   id,
   handle: `handle-${id}`,
@@ -15,6 +17,7 @@ const piece = (id: string, more: Partial<Piece> = {}): Piece => ({
   etag: id,
   ...more,
 })
+const page = (key: string, ids: string[] = []): ListPage => ({ key, ids, next: null })
 const write = (collection: CollectionSpec, id: string): Write => ({
   op: 'remove',
   collection,
@@ -59,14 +62,13 @@ test('an event of another process drops what it tells of', async () => {
 })
 
 test('pages outlive a change of stock, but not one of a product or a category', async () => {
-  const page = { ids: ['a'], next: null }
   for (const [change, stays] of [
     [write(stock, 'a-v'), true],
     [write(products, 'b'), false],
     [write(categories, 'c'), false],
   ] as const) {
     const cache = createProductCache(bounds)
-    await cache.reading(async ({ keepPage }) => keepPage('first', page))
+    await cache.reading(async ({ keepPage }) => keepPage(page('first')))
     cache.heed([change])
     assert.equal(cache.findPage('first') !== undefined, stays)
   }
@@ -79,7 +81,7 @@ test('what was read before a commit is not kept after it', async () => {
       cache.heed([change])
       keep(piece('a'))
       keep(piece('b'))
-      keepPage('first', { ids: ['a'], next: null })
+      keepPage(page('first'))
     })
     assert.equal(cache.find('a'), undefined)
     assert.ok(cache.find('b'), 'others are kept')
@@ -92,7 +94,7 @@ test('nothing that was read before everything was forgotten is kept', async () =
   await cache.reading(async ({ keep, keepPage }) => {
     cache.clear()
     keep(piece('b'))
-    keepPage('first', { ids: [], next: null })
+    keepPage(page('first'))
   })
   assert.deepEqual(cache.size, { pieces: 0, bytes: 0, pages: 0 })
 })
@@ -123,15 +125,52 @@ test('the bytes are bounded too, and a piece larger than all of them is not kept
 
 test('of many pages the last used stay', async () => {
   const cache = createProductCache(bounds)
-  const page = { ids: [], next: null }
   await cache.reading(async ({ keepPage }) => {
-    keepPage('one', page)
-    keepPage('two', page)
+    keepPage(page('one'))
+    keepPage(page('two'))
     cache.findPage('one')
-    keepPage('three', page)
+    keepPage(page('three'))
   })
   assert.ok(cache.findPage('one'))
   assert.equal(cache.findPage('two'), undefined)
+})
+
+test('a joined page lives as long as each of its pieces', async () => {
+  const [a, b] = [piece('a'), piece('b')]
+  for (const change of [write(products, 'a'), write(stock, 'b-v'), write(categories, 'c')]) {
+    const cache = await cacheOf(a, b)
+    const first = page('first', ['a', 'b'])
+    const joined = { pieces: [a, b], json: Buffer.from('[a,b]'), etag: 'ab' }
+    await cache.reading(async ({ keepPage }) => keepPage(first))
+    cache.keepJoined(first, joined)
+    assert.equal(cache.findJoined(first), joined)
+    cache.heed([change])
+    assert.equal(cache.findJoined(first), undefined)
+  }
+})
+
+test('a page that was joined while its list changed is not kept', async () => {
+  const cache = await cacheOf(piece('a'))
+  const [old, fresh] = [page('first', ['a']), page('first', ['b', 'a'])]
+  await cache.reading(async ({ keepPage }) => keepPage(old))
+  cache.heed([write(products, 'b')])
+  await cache.reading(async ({ keepPage }) => keepPage(fresh))
+  cache.keepJoined(old, { pieces: [piece('a')], json: Buffer.from('[a]'), etag: 'a' })
+  for (const each of [old, fresh]) assert.equal(cache.findJoined(each), undefined)
+  assert.equal(cache.findPage('first'), fresh)
+})
+
+test('the bytes of joined pages are bounded', async () => {
+  const cache = await cacheOf()
+  const pages = ['one', 'two'].map((key) => page(key))
+  await cache.reading(async ({ keepPage }) => pages.forEach(keepPage))
+  for (const each of pages) cache.keepJoined(each, { pieces: [], json: Buffer.alloc(60), etag: '' })
+  assert.deepEqual(
+    pages.map((each) => cache.findJoined(each) !== undefined),
+    [false, true],
+  )
+  cache.keepJoined(pages[0] as ListPage, { pieces: [], json: Buffer.alloc(101), etag: '' })
+  assert.equal(cache.findJoined(pages[0] as ListPage), undefined)
 })
 
 test('a new handle takes the place of the old one', async () => {

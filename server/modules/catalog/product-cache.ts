@@ -3,36 +3,27 @@ import { port } from '#kernel/port.ts'
 import { stock } from '#modules/inventory/index.ts'
 import type { Write } from '#store/engine.ts'
 import { categories, products } from './collections.ts'
-
-/** A published product as its readers get it, in JSON. */
-export interface Piece {
-  readonly id: string
-  readonly handle: string
-  readonly variantIds: readonly string[]
-  readonly json: Buffer
-  readonly etag: string
-}
-
-/** A page of a list, by ids: the pieces come and go with stock, the order of the list does not. */
-export interface ListPage {
-  readonly ids: readonly string[]
-  readonly next: string | null
-}
+import { createPages, type JoinedPage, type ListPage } from './pages.ts'
+import { createPieces, type Piece } from './pieces.ts'
 
 /** Collects what was read from the store, and keeps it unless it was changed since the reading began. */
 export interface Reading {
   keep(piece: Piece): void
-  keepPage(key: string, page: ListPage): void
+  keepPage(page: ListPage): void
 }
 
 /**
- * What shoppers look at most, ready to be sent. Bounded; what was used last stays. Never consulted at checkout. The
- * process's own commits drop what they change before anyone can see their reply; of other processes' it must be told.
+ * What shoppers look at most, ready to be sent. Bounded; what was used last stays. Never consulted at
+ * checkout. The process's own commits drop what they change before anyone can see their reply; of other
+ * processes' it must be told.
  */
 export interface ProductCache {
   /** By id or handle. */
   find(idOrHandle: string): Piece | undefined
   findPage(key: string): ListPage | undefined
+  /** The text of a page, if each piece is still the one that it was joined from. */
+  findJoined(page: ListPage): JoinedPage | undefined
+  keepJoined(page: ListPage, joined: JoinedPage): void
   reading<R>(work: (reading: Reading) => Promise<R>): Promise<R>
   /** Drops what these writes make untrue. */
   heed(writes: readonly Write[]): void
@@ -48,14 +39,17 @@ export interface Bounds {
   readonly piecesMax: number
   readonly bytesMax: number
   readonly pagesMax: number
+  readonly pageBytesMax: number
 }
 
-export const BOUNDS: Bounds = { piecesMax: 20_000, bytesMax: 64 * 1_048_576, pagesMax: 1_000 }
+const MEGABYTE = 1_048_576
 
-/** What an entry takes beside its JSON, roughly. */
-const PIECE_BYTES = 600
-const VARIANT_BYTES = 150
-const bytesOf = ({ json, variantIds }: Piece) => json.length + PIECE_BYTES + variantIds.length * VARIANT_BYTES
+export const BOUNDS: Bounds = {
+  piecesMax: 20_000,
+  bytesMax: 64 * MEGABYTE,
+  pagesMax: 1_000,
+  pageBytesMax: 16 * MEGABYTE,
+}
 
 /** What has changed since a reading began. */
 interface Changes {
@@ -65,47 +59,9 @@ interface Changes {
 }
 
 export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
-  const pieces = new Map<string, Piece>()
-  const asked = new Set<string>()
-  const idsByHandle = new Map<string, string>()
-  const productByVariant = new Map<string, string>()
-  const pages = new Map<string, ListPage>()
+  const pieces = createPieces(bounds)
+  const pages = createPages({ pagesMax: bounds.pagesMax, bytesMax: bounds.pageBytesMax })
   const readings = new Set<Changes>()
-  let bytes = 0
-
-  function drop(id: string | undefined): void {
-    const piece = id === undefined ? undefined : pieces.get(id)
-    if (!piece) return
-    pieces.delete(piece.id)
-    asked.delete(piece.id)
-    bytes -= bytesOf(piece)
-    if (idsByHandle.get(piece.handle) === piece.id) idsByHandle.delete(piece.handle)
-    for (const variantId of piece.variantIds) productByVariant.delete(variantId)
-  }
-
-  function put(piece: Piece): void {
-    if (bytesOf(piece) > bounds.bytesMax) return
-    drop(piece.id)
-    pieces.set(piece.id, piece)
-    asked.add(piece.id)
-    bytes += bytesOf(piece)
-    idsByHandle.set(piece.handle, piece.id)
-    for (const variantId of piece.variantIds) productByVariant.set(variantId, piece.id)
-    while (pieces.size > bounds.piecesMax || bytes > bounds.bytesMax) makeRoom()
-  }
-
-  /** The oldest goes, unless it was asked for since it last was the oldest: that asks less of a look-up than an order. */
-  function makeRoom(): void {
-    for (const [id, piece] of pieces) {
-      if (asked.delete(id)) {
-        pieces.delete(id)
-        pieces.set(id, piece)
-      } else {
-        drop(id)
-        return
-      }
-    }
-  }
 
   function dropPages(): void {
     pages.clear()
@@ -113,46 +69,43 @@ export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
   }
 
   function dropProduct(id: string): void {
-    drop(id)
+    pieces.drop(id)
     dropPages()
     for (const changes of readings) changes.ids.add(id)
   }
 
   function dropVariant(id: string): void {
-    drop(productByVariant.get(id))
+    pieces.dropVariant(id)
     for (const changes of readings) changes.ids.add(id)
   }
 
+  async function reading<R>(work: (reading: Reading) => Promise<R>): Promise<R> {
+    const changes: Changes = { ids: new Set(), pages: false, everything: false }
+    readings.add(changes)
+    try {
+      return await work({
+        keep(piece) {
+          const isStale = changes.ids.has(piece.id) || piece.variantIds.some((id) => changes.ids.has(id))
+          if (!changes.everything && !isStale) pieces.put(piece)
+        },
+        keepPage(page) {
+          if (!changes.everything && !changes.pages) pages.put(page)
+        },
+      })
+    } finally {
+      readings.delete(changes)
+    }
+  }
+
   return {
-    find(idOrHandle) {
-      const piece = pieces.get(idsByHandle.get(idOrHandle) ?? idOrHandle)
-      if (piece) asked.add(piece.id)
-      return piece
+    find: pieces.find,
+    findPage: pages.find,
+    findJoined(page) {
+      const joined = pages.findJoined(page)
+      return joined?.pieces.every((piece) => pieces.find(piece.id) === piece) ? joined : undefined
     },
-    findPage(key) {
-      const page = pages.get(key)
-      if (page && pages.delete(key)) pages.set(key, page)
-      return page
-    },
-    async reading(work) {
-      const changes: Changes = { ids: new Set(), pages: false, everything: false }
-      readings.add(changes)
-      try {
-        return await work({
-          keep(piece) {
-            const isStale = changes.ids.has(piece.id) || piece.variantIds.some((id) => changes.ids.has(id))
-            if (!changes.everything && !isStale) put(piece)
-          },
-          keepPage(key, page) {
-            if (changes.everything || changes.pages) return
-            pages.set(key, page)
-            if (pages.size > bounds.pagesMax) pages.delete(pages.keys().next().value as string)
-          },
-        })
-      } finally {
-        readings.delete(changes)
-      }
-    },
+    keepJoined: pages.putJoined,
+    reading,
     heed(writes) {
       for (const { collection, id } of writes) {
         if (collection.name === products.name) dropProduct(id)
@@ -168,12 +121,12 @@ export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
       }
     },
     clear() {
-      for (const id of [...pieces.keys()]) drop(id)
+      pieces.clear()
       dropPages()
       for (const changes of readings) changes.everything = true
     },
     get size() {
-      return { pieces: pieces.size, bytes, pages: pages.size }
+      return { ...pieces.size, pages: pages.size }
     },
   }
 }

@@ -20,8 +20,8 @@ const SLICE = 100
 export const relistProducts: Job<Relist> = job<Relist>('catalog.relist-products', relist)
 
 /**
- * Now, and once more when every request that still saw the categories as they were is long over: a product that such a
- * request saves after the first pass would keep its old lists.
+ * Now, and once more when every request that still saw the categories as they were is long over: a
+ * product that such a request saves after the first pass would keep its old lists.
  */
 export function relistSoon(ctx: Ctx, categoryId: string): void {
   for (const status of ['published', 'draft'] as const) {

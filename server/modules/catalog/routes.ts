@@ -2,25 +2,19 @@ import type { Ctx } from '#context'
 import { anyone } from '#http/access.ts'
 import { type Route, route } from '#http/route.ts'
 import { isId } from '#kernel/id.ts'
-import { mapPage, PAGE_LIMIT_MAX, pageFaults } from '#kernel/page.ts'
+import { pageFaults } from '#kernel/page.ts'
 import { PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
+import { productRoutes } from './admin-routes.ts'
 import type { Category } from './category.ts'
+import { categoryRoutes } from './category-routes.ts'
 import { categories } from './collections.ts'
 import { catalogFaults } from './faults.ts'
 import { findByHandle, HANDLE_CHARS_MAX } from './handle.ts'
+import { CategoryQuery, listCategories } from './list-categories.ts'
 import { listProducts, showProduct } from './show-products.ts'
 import { CategorySchema, ProductSchema, toCategoryView } from './views.ts'
 
 const IdOrHandle = Type.String({ maxLength: HANDLE_CHARS_MAX, description: 'An id or a handle' })
-
-/** A whole tree of the usual size comes in one page. */
-export const CategoryQuery = Shape({
-  ...PageQuery,
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_LIMIT_MAX, default: PAGE_LIMIT_MAX })),
-})
-
-export const listCategories = async (ctx: Ctx, query: { limit?: number; after?: string }) =>
-  mapPage(await ctx.find(categories, 'byPosition', query), toCategoryView)
 
 async function findCategory(ctx: Ctx, idOrHandle: string): Promise<Category> {
   const found = isId('cat', idOrHandle)
@@ -30,7 +24,7 @@ async function findCategory(ctx: Ctx, idOrHandle: string): Promise<Category> {
   return found
 }
 
-export const routes: readonly Route[] = [
+const publicRoutes: readonly Route[] = [
   route({
     method: 'GET',
     path: '/products',
@@ -73,3 +67,5 @@ export const routes: readonly Route[] = [
     handle: async (ctx, { params }) => toCategoryView(await findCategory(ctx, params.idOrHandle)),
   }),
 ]
+
+export const routes: readonly Route[] = [...publicRoutes, ...productRoutes, ...categoryRoutes]

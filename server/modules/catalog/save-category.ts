@@ -20,8 +20,7 @@ import { claimHandle, findByHandle, freeHandle } from './handle.ts'
 import { relistSoon } from './relist-products.ts'
 
 export async function createCategory(ctx: Ctx, input: NewCategory): Promise<Category> {
-  const tree = await allCategories(ctx)
-  if (tree.length >= CATEGORIES_MAX) {
+  if ((await allCategories(ctx)).length >= CATEGORIES_MAX) {
     throw catalogFaults.categoriesFull({
       message: `The shop has ${CATEGORIES_MAX} categories, as many as it can hold.`,
     })
@@ -43,7 +42,7 @@ export async function createCategory(ctx: Ctx, input: NewCategory): Promise<Cate
     updatedAt: ctx.now,
   }
   const category = withFields(blank, input)
-  placeIn(ctx, tree, category)
+  await placeIn(ctx, category, 1)
   return ctx.save(categories, change(category, categoryCreated(category.id, { handle })))
 }
 
@@ -54,7 +53,7 @@ export async function changeCategory(ctx: Ctx, before: Category, patch: Category
   const next = withFields({ ...before, handle }, patch)
   if (isDeepStrictEqual(next, before)) return before
   if (next.parentId !== before.parentId) {
-    placeIn(ctx, await allCategories(ctx), next)
+    await placeIn(ctx, next, heightOf(await allCategories(ctx), next.id))
     relistSoon(ctx, before.id)
   }
   return ctx.save(categories, change({ ...next, updatedAt: ctx.now }, categoryUpdated(next.id, { handle })))
@@ -99,29 +98,29 @@ function withFields(before: Category, patch: CategoryPatch): Category {
 }
 
 /**
- * Checks the place of a category, and saves all that it will lie in: two moves at once, each sound by itself, could
- * otherwise make a loop, or put a category into one that is just being deleted.
+ * Checks the place of a category, and saves all that it will lie in: two moves at once, each sound by
+ * itself, could otherwise make a loop, or put a category into one that is just being deleted.
  */
-function placeIn(ctx: Ctx, tree: readonly Category[], { id, title, parentId }: Category): void {
+async function placeIn(ctx: Ctx, { id, title, parentId }: Category, height: number): Promise<void> {
   if (parentId === null) return
-  const path = pathOf(tree, parentId)
+  const path = await pathOf(ctx, parentId)
   if (path.length === 0) {
     throw catalogFaults.unknownCategory({
       message: `There is no category ${parentId}.`,
       details: { categoryId: parentId },
     })
   }
-  if (path.includes(id)) {
+  if (path.some((each) => each.id === id)) {
     throw catalogFaults.categoryLoop({
       message: `"${title}" cannot be moved into ${parentId}, which lies in it.`,
       details: { parentId },
     })
   }
-  if (path.length + heightOf(tree, id) > CATEGORY_DEPTH_MAX) {
+  if (path.length + height > CATEGORY_DEPTH_MAX) {
     throw catalogFaults.categoryTooDeep({
       message: `Categories can be nested ${CATEGORY_DEPTH_MAX} deep.`,
       details: { depthMax: CATEGORY_DEPTH_MAX },
     })
   }
-  for (const each of tree) if (path.includes(each.id)) ctx.save(categories, each)
+  for (const each of path) ctx.save(categories, each)
 }

@@ -14,8 +14,8 @@ import type { NewProduct, ProductPatch } from './product-input.ts'
 import { matchVariants } from './variants.ts'
 
 /**
- * Stages a new product with the stock of its variants. Handles and SKUs are looked up in the store, not among what the
- * same unit has staged: of two products that may share one, each needs a unit of its own.
+ * Stages a new product with the stock of its variants. Handles and SKUs are looked up in the store, not
+ * among what the same unit has staged: of two products that may share one, each needs a unit of its own.
  */
 export async function createProduct(ctx: Ctx, input: NewProduct): Promise<Product> {
   const handle =
@@ -38,8 +38,8 @@ export async function changeProduct(ctx: Ctx, before: Product, patch: ProductPat
 }
 
 /**
- * Stages a product as its source describes it now. Its variants are recognised by their options or SKU and keep ids
- * and stock: what was sold here since the last import stays sold.
+ * Stages a product as its source describes it now. Its variants are recognised by their options or SKU
+ * and keep ids and stock: what was sold here since the last import stays sold.
  */
 export async function replaceProduct(ctx: Ctx, before: Product, input: NewProduct): Promise<Product> {
   const drafts = input.variants.map((variant) => ({ ...variant, options: variant.options ?? {} }))

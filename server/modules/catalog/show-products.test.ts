@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test'
 import type { Ctx } from '#context'
 import { takeStock } from '#modules/inventory/index.ts'
 import { createTestApp, type Loose, type TestApp } from '#testing/app.ts'
-import { changeProduct, createProduct, findOffer, loadOffers, productCache, products } from './index.ts'
+import { createProduct, findOffer, loadOffers, products } from './index.ts'
+import { productCache } from './product-cache.ts'
+import { changeProduct } from './save-product.ts'
 import { showProduct, showProducts } from './show-products.ts'
 
 let app: TestApp

@@ -8,8 +8,10 @@ import { GET_IDS_MAX } from '#store/engine.ts'
 import { categories, products } from './collections.ts'
 import { catalogFaults } from './faults.ts'
 import { findByHandle } from './handle.ts'
+import type { JoinedPage, ListPage } from './pages.ts'
+import type { Piece } from './pieces.ts'
 import type { Product } from './product.ts'
-import { type ListPage, type Piece, productCache, type Reading } from './product-cache.ts'
+import { productCache, type Reading } from './product-cache.ts'
 import { type StockMap, toProductView } from './views.ts'
 
 export interface ListQuery {
@@ -39,24 +41,31 @@ export async function listProducts(ctx: Ctx, query: ListQuery): Promise<RawJson>
   const cache = ctx.use(productCache)
   const key = JSON.stringify([query.category, query.limit, query.after])
   const known = cache.findPage(key)
-  if (known) return showProducts(ctx, known)
+  const joined = known && cache.findJoined(known)
+  if (joined) return new RawJson(joined.json, joined.etag)
   return cache.reading(async (reading) => {
-    const found = await findPage(ctx, query)
-    const page = { ids: found.data.map(({ id }) => id), next: found.next }
-    reading.keepPage(key, page)
-    return toPage(page, await piecesOf(ctx, reading, { ids: page.ids, loaded: found.data }))
+    const found = known ? undefined : await findPage(ctx, query)
+    const page = known ?? { key, ids: idsOf(found?.data), next: found?.next ?? null }
+    if (!known) reading.keepPage(page)
+    const { json, etag } = await join(ctx, reading, page, found?.data)
+    return new RawJson(json, etag)
   })
 }
 
-/** These products as a page of a list, in the order given and put together from the cache; only published ones show. */
-export async function showProducts(ctx: Ctx, page: ListPage): Promise<RawJson> {
-  const cache = ctx.use(productCache)
-  const pieces = page.ids.map((id) => cache.find(id))
-  if (pieces.every((piece) => piece !== undefined)) return toPage(page, pieces)
-  return cache.reading(async (reading) =>
-    toPage(page, await piecesOf(ctx, reading, { ids: page.ids, loaded: undefined })),
-  )
-}
+/**
+ * These products as a page of a list, in the order given and put together from the cache; only published
+ * ones show.
+ */
+export const showProducts = (
+  ctx: Ctx,
+  page: { readonly ids: readonly string[]; readonly next: string | null },
+): Promise<RawJson> =>
+  ctx.use(productCache).reading(async (reading) => {
+    const { json, etag } = await join(ctx, reading, { key: '', ...page })
+    return new RawJson(json, etag)
+  })
+
+const idsOf = (found: readonly Product[] = []): string[] => found.map(({ id }) => id)
 
 /** By id, or else by handle: no id can be a handle. */
 export const findProduct = (ctx: Ctx, idOrHandle: string): Promise<Product | undefined> =>
@@ -72,19 +81,30 @@ async function findPage(ctx: Ctx, { category, limit, after }: ListQuery): Promis
   return ctx.find(products, 'byListing', { equals: ['published', found.id], ...query })
 }
 
-/** The pieces of published products, in the order of ids: those in the cache, and the others made now. */
-async function piecesOf(
+/**
+ * A page out of pieces: those in the cache, and the others made now, of products that are loaded already
+ * or not yet.
+ */
+async function join(
   ctx: Ctx,
   reading: Reading,
-  { ids, loaded }: { ids: readonly string[]; loaded: readonly (Product | undefined)[] | undefined },
-): Promise<Piece[]> {
+  page: ListPage,
+  loaded?: readonly Product[],
+): Promise<JoinedPage> {
   const cache = ctx.use(productCache)
-  const pieces = new Map(ids.map((id) => [id, cache.find(id)]))
-  const missing = ids.filter((id) => !pieces.get(id))
+  const known = new Map(page.ids.map((id) => [id, cache.find(id)]))
+  const missing = page.ids.filter((id) => !known.get(id))
   const found = loaded ?? (await ctx.get(products, missing))
-  const unknown = found.filter((product) => product !== undefined && !pieces.get(product.id))
-  for (const piece of await render(ctx, reading, unknown as Product[])) pieces.set(piece.id, piece)
-  return ids.flatMap((id) => pieces.get(id) ?? [])
+  const unknown = found.filter((product) => product && !known.get(product.id)) as Product[]
+  for (const piece of await render(ctx, reading, unknown)) known.set(piece.id, piece)
+  const pieces = page.ids.flatMap((id) => known.get(id) ?? [])
+  const joined = {
+    pieces,
+    json: toJson(pieces, page.next),
+    etag: etagOf([page.next, ...pieces.map(({ etag }) => etag)].join()),
+  }
+  cache.keepJoined(page, joined)
+  return joined
 }
 
 async function render(ctx: Ctx, reading: Reading, found: readonly Product[]): Promise<Piece[]> {
@@ -119,19 +139,21 @@ function toPiece(product: Product, stocked: StockMap): Piece {
     handle: product.handle,
     variantIds: product.variants.map(({ id }) => id),
     json,
-    etag: `"${hash('sha1', json, 'base64url')}"`,
+    etag: etagOf(text),
   }
 }
+
+const etagOf = (text: string) => `"${hash('sha1', text, 'base64url')}"`
 
 const OPEN = Buffer.from('{"data":[')
 const COMMA = Buffer.from(',')
 
-function toPage({ next }: ListPage, pieces: readonly Piece[]): RawJson {
+function toJson(pieces: readonly Piece[], next: string | null): Buffer {
   const parts: Buffer[] = [OPEN]
   for (const { json } of pieces) {
     if (parts.length > 1) parts.push(COMMA)
     parts.push(json)
   }
   parts.push(Buffer.from(`],"next":${JSON.stringify(next)}}`))
-  return new RawJson(Buffer.concat(parts))
+  return Buffer.concat(parts)
 }

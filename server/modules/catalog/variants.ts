@@ -109,8 +109,8 @@ function checkPrices({ price, compareAtPrice }: Variant, currency: string): void
 }
 
 /**
- * Finds for each variant of a draft the one that it stands for: the same choice of options, else the same SKU. So an
- * import that is run again keeps ids, and with them stock and carts.
+ * Finds for each variant of a draft the one that it stands for: the same choice of options, else the
+ * same SKU. So an import that is run again keeps ids, and with them stock and carts.
  */
 export function matchVariants<T extends VariantPatch>(
   before: readonly Variant[],

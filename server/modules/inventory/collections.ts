@@ -8,7 +8,10 @@ export const stock = collection<StockItem>({
   indexes: {},
 })
 
-/** Why stock moved: the order it went to or came back from, the count that staff made, the product it belongs to. */
+/**
+ * Why stock moved: the order it went to or came back from, the count that staff made, the product it
+ * belongs to.
+ */
 export interface MovementReason {
   /** `order`, `return`, `count`, `opening`, `removal`; later modules bring their own. */
   readonly type: string

@@ -48,8 +48,9 @@ export async function shortagesOf(ctx: Ctx, lines: readonly StockLine[]): Promis
 const isFree = (item: StockItem | undefined) => item !== undefined && !isLimited(item)
 
 /**
- * Stages the sale of these lines; once in a unit, with all of them. Raises `outOfStock`, naming each variant that falls
- * short; where others buy at the same moment the commit's floor decides, and the rerun of the unit finds the shortage.
+ * Stages the sale of these lines; once in a unit, with all of them. Raises `outOfStock`, naming each
+ * variant that falls short; where others buy at the same moment the commit's floor decides, and the
+ * rerun of the unit finds the shortage.
  */
 export async function takeStock(
   ctx: Ctx,
@@ -61,7 +62,10 @@ export async function takeStock(
   await moveStock(ctx, { lines, reason, sign: -1 })
 }
 
-/** Stages the return of these lines to the shelf. Variants that are no longer sold or counted are left out. */
+/**
+ * Stages the return of these lines to the shelf. Variants that are no longer sold or counted are left
+ * out.
+ */
 export const returnStock = (ctx: Ctx, lines: readonly StockLine[], reason: MovementReason): Promise<void> =>
   moveStock(ctx, { lines, reason, sign: 1 })
 
@@ -102,7 +106,10 @@ export function openStock(
   return opened
 }
 
-/** Stages the end of these variants' counts. What was on hand is written off, so that the ledger still sums up. */
+/**
+ * Stages the end of these variants' counts. What was on hand is written off, so that the ledger still
+ * sums up.
+ */
 export async function closeStock(
   ctx: Ctx,
   variantIds: readonly string[],

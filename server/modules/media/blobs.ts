@@ -9,8 +9,8 @@ export interface Blob {
 }
 
 /**
- * Where files lie: a disk, a bucket. Keys are `KEY_PATTERN`; what lies under a key never changes, so putting it again
- * is harmless.
+ * Where files lie: a disk, a bucket. Keys are `KEY_PATTERN`; what lies under a key never changes, so
+ * putting it again is harmless.
  */
 export interface Blobs {
   /** Durable and whole when it resolves; never half there for a reader. */

@@ -10,7 +10,10 @@ export function sniffImage(bytes: Buffer): string | undefined {
 
 const startsWith = (bytes: Buffer, sign: readonly number[]) => sign.every((byte, at) => bytes[at] === byte)
 
-/** ISO base media: a box of type `ftyp` with a list of brands, one of which is AVIF's (AV1 Image File Format, 6). */
+/**
+ * ISO base media: a box of type `ftyp` with a list of brands, one of which is AVIF's (AV1 Image File
+ * Format, 6).
+ */
 function isAvif(bytes: Buffer): boolean {
   if (bytes.length < 16 || bytes.subarray(4, 8).toString('latin1') !== 'ftyp') return false
   const end = Math.min(bytes.readUInt32BE(0), bytes.length, 256)

@@ -16,8 +16,8 @@ export interface NewImage {
 }
 
 /**
- * Keeps a picture and answers where it is served. Only for the shop's own pictures, since it takes SVG, which can carry
- * scripts; what people upload goes through `addUpload`.
+ * Keeps a picture and answers where it is served. Only for the shop's own pictures, since it takes SVG,
+ * which can carry scripts; what people upload goes through `addUpload`.
  */
 export async function storeImage(ctx: Ctx, image: NewImage & { readonly name?: string }): Promise<string> {
   return urlOf(await addImage(ctx, { ...image, alt: image.alt ?? image.name }))
@@ -37,8 +37,9 @@ export function addUpload(ctx: Ctx, image: NewImage): Promise<MediaItem> {
 }
 
 /**
- * The key is made of the content: the same picture twice is one file and one document. The file is there before the
- * document that names it; a commit that fails leaves no more than a file without one, found again at the next try.
+ * The key is made of the content: the same picture twice is one file and one document. The file is there
+ * before the document that names it; a commit that fails leaves no more than a file without one, found
+ * again at the next try.
  */
 async function addImage(ctx: Ctx, { bytes, contentType, alt = '' }: NewImage): Promise<MediaItem> {
   const sha256 = createHash('sha256').update(bytes).digest('hex')

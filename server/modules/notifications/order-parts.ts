@@ -33,15 +33,18 @@ const detailOf = ({ variantTitle, sku }: OrderLineSnapshot): string =>
 /** Countries that write the postal code after the town and region; elsewhere it stands before the town. */
 const CODE_LAST = new Set(['AU', 'CA', 'GB', 'IE', 'IN', 'NZ', 'US', 'ZA'])
 
-const regionNames = new Map<string, Intl.DisplayNames>()
+/** By locale and code; Intl looks a name up anew each time. */
+const countryNames = new Map<string, string>()
 
 function countryName(code: string, locale: string): string {
-  let names = regionNames.get(locale)
-  if (!names) {
-    names = new Intl.DisplayNames([locale, 'en'], { type: 'region' })
-    regionNames.set(locale, names)
+  if (!/^[A-Z]{2}$/.test(code)) return code
+  const key = `${locale} ${code}`
+  let name = countryNames.get(key)
+  if (name === undefined) {
+    name = new Intl.DisplayNames([locale, 'en'], { type: 'region' }).of(code) ?? code
+    countryNames.set(key, name)
   }
-  return /^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code
+  return name
 }
 
 /** An address as it would stand on a parcel, a line each. */

@@ -1,8 +1,7 @@
 import { toTimestamp } from '#kernel/clock.ts'
-import type { RecordedEvent } from '#kernel/event.ts'
 import { faults } from '#kernel/fault.ts'
 import { Nullable, named, Shape, type Static, Timestamp, Type } from '#kernel/schema.ts'
-import { deliveryKind, type Task } from '#store/outbox.ts'
+import { deliveryKind, type EventRef, type Task } from '#store/outbox.ts'
 
 export const taskFaults = faults('task', {
   missing: [404, 'There is no background task with this id. It may be done.'],
@@ -53,6 +52,6 @@ export const toView = (task: Task): Static<typeof TaskView> => ({
 
 function eventOf({ kind, payload }: Task) {
   if (!kind.startsWith(deliveryKind(''))) return null
-  const { id, type, subject } = payload as RecordedEvent
+  const { id, type, subject } = payload as EventRef
   return { id, type, subject }
 }

@@ -2,12 +2,12 @@ import { byOf, type Ctx } from '#context'
 import { permitted } from '#http/access.ts'
 import { type Route, route } from '#http/route.ts'
 import { change } from '#kernel/change.ts'
-import { mapPage } from '#kernel/page.ts'
+import { mapPage, pageFaults } from '#kernel/page.ts'
 import { Email, Id, Nullable, named, PageOf, PageQuery, Prose, Shape, Type } from '#kernel/schema.ts'
 import { orderFulfilled } from '#modules/notifications/index.ts'
 import { orders } from './collections.ts'
 import { orderFaults } from './faults.ts'
-import { FULFILMENTS_MAX, fulfil, type NewFulfilment, type Order } from './order.ts'
+import { FULFILMENTS_MAX, fulfil, type NewFulfilment, type Order, toInbox } from './order.ts'
 import { needOrder } from './routes.ts'
 import { callOff } from './settle.ts'
 import { snapshotOf } from './snapshot.ts'
@@ -17,6 +17,19 @@ const OrderParams = Shape({ orderId: Id('order') })
 
 const revision: Route['revision'] = (ctx, { orderId = '' }) =>
   ctx.get(orders, orderId).then((order) => order?.revision)
+
+const NewFulfilmentBody = named(
+  'NewFulfilment',
+  Shape({
+    lines: Type.Optional(
+      Type.Array(Shape({ lineId: Id('line'), quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) }), {
+        minItems: 1,
+        maxItems: FULFILMENTS_MAX,
+      }),
+    ),
+    tracking: Type.Optional(Nullable(TrackingSchema)),
+  }),
+)
 
 const Status = Type.Enum(['pending', 'placed', 'paid', 'fulfilled', 'cancelled'])
 
@@ -29,6 +42,7 @@ export const adminRoutes = [
     access: permitted('orders:read'),
     query: Shape({ ...PageQuery, status: Type.Optional(Status), email: Type.Optional(Email) }),
     replies: { 200: PageOf(OrderSchema) },
+    faults: [orderFaults.twoFilters, pageFaults.badCursor],
     handle: async (ctx, { query }) => mapPage(await listOrders(ctx, query), toOrderView),
   }),
   route({
@@ -48,27 +62,18 @@ export const adminRoutes = [
     description: 'Without `lines`, everything that is left. The customer gets a mail with the tracking.',
     access: permitted('orders:fulfil'),
     params: OrderParams,
-    body: named(
-      'NewFulfilment',
-      Shape({
-        lines: Type.Optional(
-          Type.Array(Shape({ lineId: Id('line'), quantity: Type.Integer({ minimum: 1, maximum: 10_000 }) }), {
-            minItems: 1,
-            maxItems: FULFILMENTS_MAX,
-          }),
-        ),
-        tracking: Type.Optional(Nullable(TrackingSchema)),
-      }),
-    ),
+    body: Type.Optional(Nullable(NewFulfilmentBody)),
     replies: { 201: OrderSchema },
     faults: [
+      orderFaults.missing,
       orderFaults.notPaid,
+      orderFaults.nothingToShip,
       orderFaults.noSuchLine,
       orderFaults.overFulfilled,
       orderFaults.tooManyParcels,
     ],
     revision,
-    handle: async (ctx, { params, body }) => toOrderView(await ship(ctx, params.orderId, body)),
+    handle: async (ctx, { params, body }) => toOrderView(await ship(ctx, params.orderId, body ?? {})),
   }),
   route({
     method: 'POST',
@@ -77,7 +82,7 @@ export const adminRoutes = [
     description: 'What it held goes back into stock, and what was paid goes back to the customer.',
     access: permitted('orders:cancel'),
     params: OrderParams,
-    body: Type.Optional(Shape({ reason: Type.Optional(Nullable(Prose(500))) })),
+    body: Type.Optional(Nullable(Shape({ reason: Type.Optional(Nullable(Prose(500))) }))),
     replies: { 200: OrderSchema },
     faults: [orderFaults.missing, orderFaults.notCancellable],
     revision,
@@ -89,8 +94,9 @@ export const adminRoutes = [
 type OrderQuery = { status?: string; email?: string; limit?: number; after?: string }
 
 async function listOrders(ctx: Ctx, { status, email, ...page }: OrderQuery) {
+  if (status !== undefined && email !== undefined) throw orderFaults.twoFilters()
   if (status !== undefined) return ctx.find(orders, 'byStatus', { equals: [status], ...page })
-  if (email !== undefined) return ctx.find(orders, 'byEmail', { equals: [email], ...page })
+  if (email !== undefined) return ctx.find(orders, 'byEmail', { equals: [toInbox(email)], ...page })
   return ctx.find(orders, 'byId', { reverse: true, ...page })
 }
 

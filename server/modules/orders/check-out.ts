@@ -6,19 +6,26 @@ import {
   closeFor,
   compareQuotes,
   customerKeyOf,
-  type Facts,
   needCart,
   problemsOf,
+  type Quote,
+  type Quoted,
   requote,
   shortages,
 } from '#modules/carts/index.ts'
 import { takeStock } from '#modules/inventory/index.ts'
-import { charge, needProvider } from '#modules/payments/index.ts'
+import {
+  type Answer,
+  type ChargeOutcome,
+  type ChargeRequest,
+  charge,
+  needProvider,
+} from '#modules/payments/index.ts'
 import { claimUses } from '#modules/promotions/index.ts'
 import { orders } from './collections.ts'
 import { orderFaults } from './faults.ts'
-import { draftOrder, type Order } from './order.ts'
-import { type Settled, settle } from './settle.ts'
+import { draftOrder, freeAnswer, type Order } from './order.ts'
+import { refuse, type Settled, settle, settleUndone } from './settle.ts'
 
 export interface CheckoutRequest {
   /** The cart's version that the customer saw. */
@@ -27,10 +34,11 @@ export interface CheckoutRequest {
 }
 
 /**
- * Makes an order of a cart, in two commits with the payment between them. The first holds everything that others could
- * take (stock, uses of coupons) and closes the cart for this order; the second says what became of the payment. Whatever
- * ends the process in between, the order lies in the store as `pending` and is settled by the same request sent again, by
- * the provider's notice, or by `heal`. Run again, this function resumes where it was.
+ * Makes an order of a cart. Where only a provider outside can say whether it is paid, that takes two commits with the
+ * payment between them: the first holds everything that others could take (stock, uses of coupons) and closes the cart
+ * for this order; the second says what became of the payment. Whatever ends the process in between, the order lies in the
+ * store as `pending` and is settled by the same request sent again, by the provider's notice, or by `heal`. Run again, this
+ * function resumes where it was. A payment that is decided here needs one commit.
  */
 export async function checkOut(
   ctx: Ctx,
@@ -38,61 +46,97 @@ export async function checkOut(
   request: CheckoutRequest,
 ): Promise<Settled | Refusal> {
   const cart = await needCart(ctx, cartId)
+  const asked = answered.get(request)
+  if (asked) return settleAgain(ctx, asked)
   if (cart.checkout) return resume(ctx, cart.checkout.orderId, request)
-  const held = await hold(ctx, cart, request)
-  return held instanceof Refusal ? held : pay(ctx, held, request)
+  const plan = await prepare(ctx, cart, request)
+  if (plan instanceof Refusal) return plan
+  const answer = decide(ctx, plan.order, request)
+  if (answer?.status === 'declined') return refuse(ctx, plan.order, { ...answer, version: cart.revision })
+  const held = await hold(ctx, plan)
+  if (answer) return settle(ctx, held, answer)
+  await ctx.commit()
+  return pay(ctx, held, request)
 }
 
-/** First commit: everything is checked, held and written down; no money has moved. */
-async function hold(ctx: Ctx, seen: Cart, request: CheckoutRequest): Promise<Order | Refusal> {
+interface Answered {
+  readonly order: Order
+  readonly answer: Answer
+}
+
+/** What this process was answered for a request: where its second commit meets a conflict, nobody is asked again. */
+const answered = new WeakMap<CheckoutRequest, Answered>()
+
+/** Others settled the order while its provider was being asked. */
+async function settleAgain(ctx: Ctx, { order: seen, answer }: Answered): Promise<Settled | Refusal> {
+  const order = await ctx.get(orders, seen.id)
+  return order ? settle(ctx, order, answer) : settleUndone(ctx, seen, answer)
+}
+
+/** An order that could be made of a cart, and what it was made from. Nothing is held yet. */
+interface Plan {
+  readonly order: Order
+  readonly quoted: Quoted
+}
+
+/** Checks that the cart is complete, in stock, and costs what its customer saw. */
+async function prepare(ctx: Ctx, seen: Cart, request: CheckoutRequest): Promise<Plan | Refusal> {
   const { provider } = request.payment
   needProvider(ctx, provider)
   needVersion(seen, request.version)
-  const { cart, facts } = await requote(ctx, seen)
-  const differences = compareQuotes(seen.quote, cart.quote)
+  const quoted = await requote(ctx, seen)
+  const { cart, quote, facts } = quoted
+  const differences = compareQuotes(seen.seen, quote)
   if (differences.length > 0) {
     const details = { version: cart.revision, changes: differences }
     return new Refusal(
       orderFaults.changed({ message: sentence(differences.map((each) => each.message)), details }),
     )
   }
-  needComplete(cart, facts)
-  const { email = null } = cart
+  needComplete(quoted)
   const order = draftOrder(
     {
       cart,
+      quote,
       provider,
       customerId: cart.customerId ?? ctx.caller.id,
-      email: email ?? '',
+      email: cart.email ?? '',
       locale: facts.settings.locale,
       operationId: ctx.caller.operationId,
-      promotionIds: appliedPromotions(cart),
+      promotionIds: appliedPromotions(quote),
     },
     { at: ctx.now, by: byOf(ctx.caller) },
   )
-  ctx.save(cartCollection, closeFor(cart, order.id, ctx.now))
+  return { order, quoted }
+}
+
+/** What is known of the payment without asking anyone outside. */
+const decide = (ctx: Ctx, order: Order, request: CheckoutRequest): ChargeOutcome | undefined =>
+  freeAnswer(order) ?? needProvider(ctx, order.payment.provider).decide?.(toCharge(order, request))
+
+/** Stages the order with all that it takes: the stock, the coupons, the cart. */
+async function hold(ctx: Ctx, { order, quoted: { cart, facts } }: Plan): Promise<Order> {
+  ctx.save(cartCollection, closeFor(cart, { orderId: order.id, at: ctx.now }))
   await takeStock(ctx, order.lines, { type: 'order', id: order.id })
   const claimed = facts.promotions.filter((each) => order.promotionIds.includes(each.id))
   await claimUses(ctx, claimed, customerKeyOf(cart))
-  const held = ctx.save(orders, order)
-  await ctx.commit()
-  return held
+  return ctx.save(orders, order)
 }
 
-/** Second commit, staged here: what became of the payment. */
-async function pay(ctx: Ctx, order: Order, { payment }: CheckoutRequest): Promise<Settled | Refusal> {
-  if (order.totals.total.amount === 0) {
-    return settle(ctx, order, { status: 'captured', reference: `free_${order.payment.id}` })
-  }
-  const answer = await charge(ctx, needProvider(ctx, order.payment.provider), {
-    key: order.payment.id,
-    amount: order.totals.total,
-    token: payment.token,
-    orderNumber: order.number,
-    email: order.email,
-  })
+/** Asks for the money, and stages what became of it. */
+async function pay(ctx: Ctx, order: Order, request: CheckoutRequest): Promise<Settled | Refusal> {
+  const answer = await charge(ctx, needProvider(ctx, order.payment.provider), toCharge(order, request))
+  answered.set(request, { order, answer })
   return settle(ctx, order, answer)
 }
+
+const toCharge = (order: Order, { payment }: CheckoutRequest): ChargeRequest => ({
+  key: order.payment.id,
+  amount: order.totals.total,
+  token: payment.token,
+  orderNumber: order.number,
+  email: order.email,
+})
 
 /** The cart has an order: this very request's, sent again or run again, or another's. */
 async function resume(ctx: Ctx, orderId: string, request: CheckoutRequest): Promise<Settled | Refusal> {
@@ -105,20 +149,23 @@ async function resume(ctx: Ctx, orderId: string, request: CheckoutRequest): Prom
   return order.payment.status === 'started' ? pay(ctx, order, request) : { order }
 }
 
+/** Any version since the last change will do: a declined payment makes versions too, but changes nothing. */
 function needVersion(cart: Cart, version: number): void {
-  if (cart.revision === version) return
+  const changedAt = cart.trail.at(-1)?.version ?? cart.revision
+  if (version >= changedAt && version <= cart.revision) return
   const changes = cart.trail.filter((each) => each.version > version)
   const message = `You saw version ${version}; the cart is at version ${cart.revision} now. Look at it again.`
   throw orderFaults.changed({ message, details: { version: cart.revision, changes } })
 }
 
 /** Every line that cannot be had is named at once; then whatever else is missing. */
-function needComplete(cart: Cart, facts: Facts): void {
+function needComplete(quoted: Quoted): void {
+  const { quote, facts } = quoted
   const missing = shortages(
-    cart.quote.lines.filter((line) => line.forSale),
+    quote.lines.filter((line) => line.forSale),
     facts.stock,
   )
-  const problems = problemsOf(cart, facts)
+  const problems = problemsOf(quoted)
   if (missing.length > 0) {
     const about = problems.filter((problem) => problem.code === 'out_of_stock')
     throw orderFaults.outOfStock({
@@ -136,9 +183,9 @@ function needComplete(cart: Cart, facts: Facts): void {
   })
 }
 
-const appliedPromotions = (cart: Cart): string[] => [
+const appliedPromotions = (quote: Quote): string[] => [
   ...new Set(
-    cart.quote.explanations.flatMap(({ kind, amount, ruleId }) =>
+    quote.explanations.flatMap(({ kind, amount, ruleId }) =>
       kind === 'discount' && amount !== null && ruleId ? [ruleId] : [],
     ),
   ),

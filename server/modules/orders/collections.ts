@@ -9,7 +9,7 @@ export const orders = collection<Order, 'byNumber' | 'byCustomer' | 'byStatus' |
     byNumber: { fields: ['number'], unique: true },
     byCustomer: { fields: ['customerId', '-createdAt'], sparse: true },
     byStatus: { fields: ['status', '-createdAt'] },
-    byEmail: { fields: ['email', '-createdAt'] },
+    byEmail: { fields: ['inbox', '-createdAt'] },
     byPayment: { fields: ['payment.id'], unique: true },
   },
 })

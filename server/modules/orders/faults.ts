@@ -13,5 +13,6 @@ export const orderFaults = faults('order', {
   nothingToShip: [409, 'Everything in this order has been shipped.'],
   notCancellable: [409, 'This order can no longer be cancelled.'],
   tooManyParcels: [422, 'This order has as many parcels as an order can have.'],
+  twoFilters: [400, 'Ask for the orders in one "status" or of one "email", not for both at once.'],
   tooManyChanges: [422, 'This order has been changed as often as an order can be.'],
 })

@@ -1,7 +1,8 @@
-import { byOf } from '#context'
+import { byOf, type Ctx } from '#context'
 import type { Money } from '#kernel/money.ts'
 import { needProvider } from '#modules/payments/index.ts'
-import { job } from '#work/handlers.ts'
+import { tasks } from '#store/outbox.ts'
+import { enqueue, job } from '#work/handlers.ts'
 import { orders } from './collections.ts'
 import { paidBack } from './order.ts'
 
@@ -24,3 +25,9 @@ export const giveMoneyBack = job<Owed>('orders.give-money-back', async (ctx, owe
   const order = owed.orderId === null ? undefined : await ctx.get(orders, owed.orderId)
   if (order) ctx.save(orders, paidBack(order, how, { at: ctx.now, by: byOf(ctx.caller) }))
 })
+
+/** Stages the return of money for an order that was undone meanwhile: one job, however often it is told of. */
+export async function returnStray(ctx: Ctx, owed: Omit<Owed, 'orderId'>): Promise<void> {
+  const id = `stray:${owed.key}`
+  if (!(await ctx.get(tasks, id))) enqueue(ctx, giveMoneyBack, { orderId: null, ...owed }, { id })
+}

@@ -5,7 +5,7 @@ import { tasks } from '#store/outbox.ts'
 import { enqueue, job, type Schedule } from '#work/handlers.ts'
 import { orders } from './collections.ts'
 import { giveMoneyBack } from './give-money-back.ts'
-import type { Order } from './order.ts'
+import { freeAnswer, type Order } from './order.ts'
 import { settle, undo } from './settle.ts'
 
 /** A checkout that is still without an answer after this long was cut off; its process or its provider is gone. */
@@ -42,7 +42,8 @@ export const healCheckout = job<{ orderId: string }>('orders.heal-checkout', asy
 
 async function heal(ctx: Ctx, order: Order): Promise<void> {
   const { id: key, provider, reference, amount } = order.payment
-  const answer = await lookUp(ctx, needProvider(ctx, provider), { key, reference, amount })
+  const answer =
+    freeAnswer(order) ?? (await lookUp(ctx, needProvider(ctx, provider), { key, reference, amount }))
   // No answer: whether money moved is not known, so nothing may be given away. The next round asks again.
   if (answer.status === 'unanswered') return
   const isOver = answer.status === 'action_required' && order.createdAt <= ctx.now - ACTION_MAX_MS

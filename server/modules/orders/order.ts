@@ -1,9 +1,10 @@
 import type { Instant } from '#kernel/clock.ts'
 import { newCode, newId } from '#kernel/id.ts'
-import type { Address, Cart, Explanation, QuotedLine, Totals } from '#modules/carts/index.ts'
+import type { Address, Cart, Explanation, Quote, QuotedLine, Totals } from '#modules/carts/index.ts'
 import {
   type Answer,
   applyOutcome,
+  type ChargeOutcome,
   giveBack,
   givenBack,
   type Payment,
@@ -27,6 +28,8 @@ export interface Order extends Document {
   readonly operationId: string
   readonly customerId: string | null
   readonly email: string
+  /** The address in lower case, by which orders are looked up. */
+  readonly inbox: string
   readonly currency: string
   readonly locale: string
   readonly lines: readonly OrderLine[]
@@ -83,6 +86,8 @@ const HISTORY_MAX = 1_000
 
 export interface NewOrder {
   readonly cart: Cart
+  /** What it costs, as its customer saw. */
+  readonly quote: Quote
   readonly customerId: string | null
   readonly email: string
   readonly locale: string
@@ -93,8 +98,7 @@ export interface NewOrder {
 
 /** The order that a cart becomes once its payment goes through. */
 export function draftOrder(init: NewOrder, act: Act): Order {
-  const { cart, provider, ...rest } = init
-  const { quote } = cart
+  const { cart, quote, provider, ...rest } = init
   return {
     id: newId('order', { now: () => act.at }),
     revision: 0,
@@ -102,6 +106,7 @@ export function draftOrder(init: NewOrder, act: Act): Order {
     status: 'pending',
     cartId: cart.id,
     ...rest,
+    inbox: toInbox(init.email),
     currency: cart.currency,
     lines: quote.lines.map((line) => ({ ...line, fulfilled: 0 })),
     coupons: quote.coupons.filter((coupon) => coupon.applied).map((coupon) => coupon.code),
@@ -120,6 +125,8 @@ export function draftOrder(init: NewOrder, act: Act): Order {
   }
 }
 
+export const toInbox = (email: string): string => email.trim().toLowerCase()
+
 const STATUS_BY_PAYMENT: Partial<Record<Payment['status'], OrderStatus>> = {
   captured: 'paid',
   pending: 'placed',
@@ -135,6 +142,10 @@ export function applyAnswer(order: Order, answer: Answer, act: Act): Order {
   return record({ ...order, payment, status, placedAt }, act, `payment ${payment.status.replace('_', ' ')}`)
 }
 
+/** What costs nothing needs no provider to be paid. */
+export const freeAnswer = ({ totals, payment }: Order): ChargeOutcome | undefined =>
+  totals.total.amount === 0 ? { status: 'captured', reference: `free_${payment.id}` } : undefined
+
 export interface NewFulfilment {
   /** Without it: everything that is left. */
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
@@ -147,6 +158,7 @@ export interface NewFulfilment {
 
 /** Ships some or all of it. The order is fulfilled when nothing is left to ship. */
 export function fulfil(order: Order, wish: NewFulfilment, act: Act): Order {
+  if (order.status === 'fulfilled') throw orderFaults.nothingToShip()
   if (order.status !== 'paid') {
     throw orderFaults.notPaid({
       message: `Order #${order.number} is ${order.status}; only a paid one can be shipped.`,
@@ -191,20 +203,30 @@ function shipLine(
 
 /** Calls it off. What was paid, or may yet be, goes back. */
 export function cancel(order: Order, reason: string | null, act: Act): Order {
-  const isStarted = order.fulfilments.length > 0 || order.status === 'fulfilled'
-  if (order.status === 'cancelled' || isStarted) {
-    const why = isStarted ? 'parts of it have been shipped' : 'it is cancelled already'
+  const why = whyNotCancellable(order)
+  if (why)
     throw orderFaults.notCancellable({ message: `Order #${order.number} cannot be cancelled: ${why}.` })
-  }
   const isOwed = order.payment.status !== 'declined' && order.totals.total.amount > 0
   const payment = isOwed ? giveBack(order.payment, act.at) : order.payment
   const cancelled = { ...order, status: 'cancelled' as const, payment, cancellation: { ...act, reason } }
   return record(cancelled, act, 'cancelled')
 }
 
+function whyNotCancellable({ status, fulfilments }: Order): string | undefined {
+  if (status === 'cancelled') return 'it is cancelled already'
+  if (status === 'pending') return 'its payment is not decided yet, and without one it ends by itself'
+  return fulfilments.length > 0 ? 'parts of it have been shipped' : undefined
+}
+
 export const paidBack = (order: Order, how: 'voided' | 'refunded', act: Act): Order =>
   order.payment.status === 'giving_back'
     ? record({ ...order, payment: givenBack(order.payment, how, act.at) }, act, `payment ${how}`)
+    : order
+
+/** Money that came in for a cancelled order after all: owed again. The same object where it is on its way back. */
+export const oweBack = (order: Order, act: Act): Order =>
+  order.payment.status === 'declined' || order.payment.status === 'voided'
+    ? record({ ...order, payment: giveBack(order.payment, act.at) }, act, 'payment came in too late')
     : order
 
 function record(order: Order, act: Act, what: string): Order {

@@ -11,8 +11,8 @@ import { releaseUses } from '#modules/promotions/index.ts'
 import { remove } from '#store/unit.ts'
 import { enqueue } from '#work/handlers.ts'
 import { orders } from './collections.ts'
-import { giveMoneyBack } from './give-money-back.ts'
-import { applyAnswer, cancel, type Order } from './order.ts'
+import { giveMoneyBack, returnStray } from './give-money-back.ts'
+import { type Act, applyAnswer, cancel, type Order, oweBack } from './order.ts'
 import { snapshotOf } from './snapshot.ts'
 
 export const orderPaid = eventType<{ number: string; total: Money; paymentId: string }>('order.paid')
@@ -31,9 +31,11 @@ export interface Settled {
  * healing job. An answer that says nothing new changes nothing, so they may race and repeat.
  */
 export async function settle(ctx: Ctx, order: Order, answer: Answer): Promise<Settled | Refusal> {
-  if (answer.status === 'declined') return decline(ctx, order, answer.reason)
-  if (order.status === 'cancelled') return { order }
+  if (answer.status === 'declined') return decline(ctx, order, answer)
   const act = { at: ctx.now, by: byOf(ctx.caller) }
+  if (order.status === 'cancelled') {
+    return { order: answer.status === 'captured' ? returnLate(ctx, order, act) : order }
+  }
   const next = applyAnswer(order, answer, act)
   if (next === order) return { order }
   const events: Event[] = []
@@ -47,18 +49,42 @@ export async function settle(ctx: Ctx, order: Order, answer: Answer): Promise<Se
   return { order: ctx.save(orders, change(next, ...events)) }
 }
 
-async function decline(ctx: Ctx, order: Order, reason: string): Promise<Settled | Refusal> {
+type Declined = Extract<Answer, { status: 'declined' }>
+
+async function decline(ctx: Ctx, order: Order, answer: Declined): Promise<Settled | Refusal> {
   if (order.payment.status === 'captured' || order.status === 'cancelled') return { order }
-  const { id, cartId, totals } = order
-  const declined = paymentDeclined(id, { cartId, amount: totals.total, reason })
-  if (order.status === 'placed') {
-    ctx.stage(declined)
-    return { order: await callOff(ctx, order, `The payment failed: ${reason}`) }
-  }
-  const version = await undo(ctx, order)
-  ctx.stage(declined)
+  const { reason } = answer
+  if (order.status === 'pending') return refuse(ctx, order, { reason, version: await undo(ctx, order) })
+  const refused = applyAnswer(order, answer, { at: ctx.now, by: byOf(ctx.caller) })
+  ctx.stage(declinedEvent(order, reason))
+  return { order: await callOff(ctx, refused, `The payment failed: ${reason}`) }
+}
+
+/** Stages that an order did not come to be for want of its payment. `version`: the cart's, to check out again with. */
+export function refuse(
+  ctx: Ctx,
+  order: Order,
+  { reason, version }: { reason: string; version: number | null },
+): Refusal {
+  ctx.stage(declinedEvent(order, reason))
   const message = `${reason} Nothing was charged, and the cart is as it was: try another card.`
-  return new Refusal(paymentFaults.declined({ message, details: { reason, cartId, version } }))
+  return new Refusal(paymentFaults.declined({ message, details: { reason, cartId: order.cartId, version } }))
+}
+
+const declinedEvent = ({ id, cartId, totals }: Order, reason: string): Event =>
+  paymentDeclined(id, { cartId, amount: totals.total, reason })
+
+/** An answer for an order that others ended while the provider was being asked: what was taken for it goes back. */
+export async function settleUndone(ctx: Ctx, order: Order, answer: Answer): Promise<Refusal> {
+  const { cartId, payment } = order
+  const { id: key, provider, amount } = payment
+  const reference = 'reference' in answer ? answer.reference : null
+  if (answer.status !== 'declined') await returnStray(ctx, { provider, key, reference, amount })
+  const cart = await ctx.get(cartCollection, cartId)
+  const reason = answer.status === 'declined' ? answer.reason : 'The payment was called off meanwhile.'
+  const message = `${reason} What was taken, if anything, goes back by itself. The cart is as it was.`
+  const details = { reason, cartId, version: cart?.revision ?? null }
+  return new Refusal(paymentFaults.declined({ message, details }))
 }
 
 /**
@@ -76,11 +102,20 @@ export async function undo(ctx: Ctx, order: Order): Promise<number | null> {
 export async function callOff(ctx: Ctx, order: Order, reason: string | null): Promise<Order> {
   const next = cancel(order, reason, { at: ctx.now, by: byOf(ctx.caller) })
   await handBack(ctx, order)
-  if (next.payment.status === 'giving_back') {
-    const { id, provider, reference, amount } = next.payment
-    enqueue(ctx, giveMoneyBack, { orderId: next.id, provider, key: id, reference, amount })
-  }
+  if (next.payment.status === 'giving_back') sendBack(ctx, next)
   return ctx.save(orders, change(next, orderCancelled(next.id, { order: snapshotOf(ctx, next), reason })))
+}
+
+function returnLate(ctx: Ctx, order: Order, act: Act): Order {
+  const next = oweBack(order, act)
+  if (next === order) return order
+  sendBack(ctx, next)
+  return ctx.save(orders, next)
+}
+
+function sendBack(ctx: Ctx, { id: orderId, payment }: Order): void {
+  const { id: key, provider, reference, amount } = payment
+  enqueue(ctx, giveMoneyBack, { orderId, provider, key, reference, amount })
 }
 
 async function handBack(ctx: Ctx, order: Order): Promise<void> {

@@ -1,10 +1,8 @@
 import type { Ctx } from '#context'
 import type { Input } from '#http/route.ts'
-import { needProvider, type PaymentNotice, paymentFaults } from '#modules/payments/index.ts'
-import { tasks } from '#store/outbox.ts'
-import { enqueue } from '#work/handlers.ts'
+import { needProvider, paymentFaults } from '#modules/payments/index.ts'
 import { orders } from './collections.ts'
-import { giveMoneyBack } from './give-money-back.ts'
+import { returnStray } from './give-money-back.ts'
 import { settle } from './settle.ts'
 
 /**
@@ -16,18 +14,12 @@ export async function takeNotice(ctx: Ctx, providerName: string, request: Pick<I
   if (!notice) throw paymentFaults.badNotice()
   const found = await ctx.find(orders, 'byPayment', { equals: [notice.key], limit: 1 })
   const order = found.data[0]
+  // Else whoever can forge one provider's notices, such as the test cards', could pay with another's.
+  if (order && order.payment.provider !== providerName) throw paymentFaults.badNotice()
   if (order) await settle(ctx, order, notice.outcome)
-  else if (notice.outcome.status === 'captured') await returnStray(ctx, providerName, notice)
+  else if (notice.outcome.status === 'captured') {
+    const { key, reference, amount } = notice
+    await returnStray(ctx, { provider: providerName, key, reference, amount })
+  }
   return { received: true as const }
-}
-
-/** Money for an order that was undone meanwhile. It goes back by itself, once, however often the notice comes. */
-async function returnStray(
-  ctx: Ctx,
-  provider: string,
-  { key, reference, amount }: PaymentNotice,
-): Promise<void> {
-  const id = `stray:${key}`
-  if (await ctx.get(tasks, id)) return
-  enqueue(ctx, giveMoneyBack, { orderId: null, provider, key, reference, amount }, { id })
 }

@@ -86,7 +86,8 @@ export const OrderSchema = named(
 export type OrderView = Static<typeof OrderSchema>
 
 export const toOrderView = (order: Order): OrderView => {
-  const { revision, operationId: _operation, promotionIds: _promotions, locale: _locale, ...rest } = order
+  const { revision, operationId: _operation, promotionIds: _promotions, ...shown } = order
+  const { locale: _locale, inbox: _inbox, ...rest } = shown
   return {
     ...(rest as unknown as OrderView),
     version: revision,

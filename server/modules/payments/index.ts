@@ -12,7 +12,14 @@ export {
   type PaymentStatus,
   startPayment,
 } from './payment.ts'
-export { type PaymentNotice, type PaymentProvider, paymentLimits, paymentProviders } from './provider.ts'
+export {
+  type ChargeOutcome,
+  type ChargeRequest,
+  type PaymentNotice,
+  type PaymentProvider,
+  paymentLimits,
+  paymentProviders,
+} from './provider.ts'
 
 /** How the shop is paid. */
 export const payments: Module = {

@@ -39,9 +39,13 @@ export const startPayment = (init: { provider: string; amount: Money }, now: Ins
   updatedAt: now,
 })
 
-/** What a provider's answer makes of a payment. One that is settled stays settled, whatever arrives late or twice. */
+/**
+ * What a provider's answer makes of a payment. One that is settled stays settled, and one that was accepted is not asked
+ * for again, whatever arrives late or twice.
+ */
 export function applyOutcome(payment: Payment, outcome: ChargeOutcome, now: Instant): Payment {
   if (isSettled(payment) || outcome.status === 'unknown') return payment
+  if (payment.status === 'pending' && outcome.status === 'action_required') return payment
   const { status, reference } = outcome
   const action = outcome.status === 'action_required' ? outcome.action : null
   return { ...payment, status, reference: reference ?? payment.reference, action, updatedAt: now }

@@ -52,6 +52,11 @@ export interface PaymentProvider {
   /** As checkouts name it. */
   readonly name: string
   charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome>
+  /**
+   * Answers at once what `charge` would, where that is known here and no money moves outside: a test card, a gift card, an
+   * invoice. The checkout is then one commit; else it is two, with the charge between them. Without effect.
+   */
+  decide?(request: ChargeRequest): ChargeOutcome | undefined
   /** What became of a payment whose answer was lost. */
   lookUp(payment: PaymentRef, signal: AbortSignal): Promise<ChargeOutcome>
   /** Voids or refunds it in full, whichever is due. Doing it again changes nothing. */

@@ -1,51 +1,12 @@
-import {
-  BODY,
-  compareAge,
-  createDocuments,
-  entriesOf,
-  type Field,
-  freeSlot,
-  KEYWORD,
-  setEntries,
-  TITLE,
-  takeSlot,
-  toEntry,
-} from './documents.ts'
-import { createRanking, type Ranking, rank } from './ranking.ts'
-import { erase, insert } from './sorted.ts'
-import {
-  addTo,
-  addToCrowds,
-  createTerms,
-  removeFrom,
-  removeFromCrowds,
-  type Terms,
-  termFor,
-} from './terms.ts'
-import { labelWords, proseWords, titleKey } from './words.ts'
+import { createIndex, putDocument, removeDocument, type TextDocument } from './text/indexing.ts'
+import { createRanking, rank } from './text/ranking.ts'
 
-export const TITLE_CHARS_MAX = 500
-export const TITLE_WORDS_MAX = 100
-export const KEYWORD_CHARS_MAX = 200
-export const KEYWORD_WORDS_MAX = 1_000
-export const BODY_CHARS_MAX = 2_000
-export const BODY_WORDS_MAX = 500
+export type { TextDocument } from './text/indexing.ts'
+
 /** Pages end here; who looks for more should search more narrowly. */
 export const RESULTS_MAX = 1_000
 
-/** What a search can find. Text past the limits above is not indexed. */
-export interface TextDocument {
-  readonly id: string
-  readonly revision: number
-  readonly title: string
-  /** Vendor, tags, categories, option values, SKUs. */
-  readonly keywords: readonly string[]
-  /** Plain text. */
-  readonly body: string
-  /** Milliseconds since the epoch. Of equally good results, the newest comes first. */
-  readonly createdAt: number
-}
-
+/** A ranked, typo-tolerant index of short texts in memory. Nothing here waits, and nothing is stored. */
 export interface TextIndex {
   /** Inserts or replaces; the next search sees it. A revision older than the known one is ignored. */
   put(document: TextDocument): void
@@ -57,98 +18,30 @@ export interface TextIndex {
   readonly steps: number
 }
 
-/** Each word with its best field. New words become known. */
-function toEntries(terms: Terms, document: TextDocument): Uint32Array {
-  const fields = new Map<number, Field>()
-  const add = (words: readonly string[], field: Field) => {
-    for (const word of words) {
-      const term = termFor(terms, word)
-      if (!fields.has(term)) fields.set(term, field)
-    }
-  }
-  add(labelWords(document.title.slice(0, TITLE_CHARS_MAX)).slice(0, TITLE_WORDS_MAX), TITLE)
-  const keywords = document.keywords.slice(0, KEYWORD_WORDS_MAX)
-  const labels = keywords.flatMap((keyword) => labelWords(keyword.slice(0, KEYWORD_CHARS_MAX)))
-  add(labels.slice(0, KEYWORD_WORDS_MAX), KEYWORD)
-  add(proseWords(document.body.slice(0, BODY_CHARS_MAX)).slice(0, BODY_WORDS_MAX), BODY)
-  return Uint32Array.from(fields, ([term, field]) => toEntry(term, field)).sort()
-}
-
-/** Calls back for what only one of two ascending lists has. */
-function difference(a: Uint32Array, b: Uint32Array, onlyInA: (entry: number) => void): void {
-  let at = 0
-  for (const entry of a) {
-    while (at < b.length && (b[at] as number) < entry) at += 1
-    if (b[at] !== entry) onlyInA(entry)
-  }
-}
-
-/** Puts a document's words in the place of those that it had. Words that stay where they are are not touched. */
-function setWords({ documents, terms }: Ranking, slot: number, fresh: Uint32Array): void {
-  const before = entriesOf(documents, slot).slice()
-  if (before.length === fresh.length && before.every((entry, at) => entry === fresh[at])) return
-  removeFromCrowds(terms, before, slot)
-  difference(fresh, before, (entry) => addTo(terms, entry, slot))
-  difference(before, fresh, (entry) => removeFrom(terms, entry, slot))
-  addToCrowds(terms, fresh, slot)
-  setEntries(documents, slot, fresh)
-}
-
-function setTitle({ documents, titles }: Ranking, slot: number, title: string): void {
-  const before = documents.titles[slot] as string
-  if (before === title) return
-  const isOlder = (other: number) => compareAge(documents, other, slot) < 0
-  const left = erase(titles.get(before), slot, isOlder)
-  if (left === undefined) titles.delete(before)
-  else titles.set(before, left)
-  if (title !== '') titles.set(title, insert(titles.get(title), slot, isOlder))
-  documents.titles[slot] = title
-}
-
-function remove(index: Ranking, id: string): void {
-  const slot = index.documents.slots.get(id)
-  if (slot === undefined) return
-  setWords(index, slot, new Uint32Array(0))
-  setTitle(index, slot, '')
-  freeSlot(index.documents, slot)
-}
-
-function put(index: Ranking, document: TextDocument): void {
-  const { documents, terms } = index
-  const known = documents.slots.get(document.id)
-  if (known !== undefined && document.revision < (documents.revisions[known] as number)) return
-  // Everything is sorted by age: what changes its age leaves first.
-  if (known !== undefined && document.createdAt !== documents.createdAts[known]) remove(index, document.id)
-  const slot = documents.slots.get(document.id) ?? takeSlot(documents, document.id)
-  documents.revisions[slot] = document.revision
-  documents.createdAts[slot] = document.createdAt
-  setWords(index, slot, toEntries(terms, document))
-  setTitle(index, slot, titleKey(document.title.slice(0, TITLE_CHARS_MAX)))
-}
-
-/** A ranked, typo-tolerant index of short texts in memory. Nothing here waits, and nothing is stored. */
+/**
+ * @example
+ * const index = createTextIndex()
+ * index.put({ id: 'p1', revision: 1, title: 'Blue Shirt', keywords: ['SKU-1'], body: '', createdAt: 0 })
+ * index.search('shrit', { offset: 0, limit: 20 }) // { ids: ['p1'], more: false }
+ */
 export function createTextIndex(): TextIndex {
-  const documents = createDocuments()
-  const index = createRanking({
-    documents,
-    terms: createTerms(documents),
-    titles: new Map(),
-  })
+  const index = createIndex()
+  const ranking = createRanking(index)
   return {
-    put: (document) => put(index, document),
-    remove: (id) => remove(index, id),
+    put: (document) => putDocument(index, document),
+    remove: (id) => removeDocument(index, id),
     search(query, { offset, limit }) {
       const end = Math.min(offset + limit, RESULTS_MAX)
       if (!(offset >= 0 && offset < end)) return { ids: [], more: false }
-      const found = rank(index, query, end + 1)
-      const ids = found.slice(offset, end).map((slot) => documents.ids[slot] as string)
+      const found = rank(ranking, query, end + 1)
+      const ids = found.slice(offset, end).map((slot) => index.documents.ids[slot] as string)
       return { ids, more: found.length > end && end < RESULTS_MAX }
     },
     get size() {
-      return documents.slots.size
+      return index.documents.slots.size
     },
     get steps() {
-      return index.steps + index.holders.marks
+      return ranking.steps + ranking.holders.marks
     },
   }
 }

@@ -2,21 +2,22 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { CollectionSpec, Engine } from '#store/engine.ts'
 import { createDocumentCache } from './cache.ts'
 import { closeDatabase, openDatabase } from './database.ts'
+import { createFreshness, type Freshness, noFreshness, noteCommit } from './freshness.ts'
 import { createGroups } from './groups.ts'
 import { layoutOf, type TableLayout } from './layout.ts'
 import { encodeCommit } from './ops.ts'
 import { type PlacedWriter, placeInline, placeInWorker } from './placement.ts'
 import { createReader, type Reader } from './reader.ts'
-import { createWriter } from './writer.ts'
+import { type Commit, createWriter } from './writer.ts'
 
 export interface SqliteOptions {
   /** Path of the database file. It and its directory are made if there is none. */
   readonly file: string
-  /** Which thread writes. See docs/decisions/0004. */
+  /** Which thread writes: one of its own, or that of the caller. See docs/decisions/0004. */
   readonly writer?: 'worker' | 'inline'
 }
 
-/** How much text of documents is kept decoded. In memory they take about three times as much. */
+/** How much text of documents is kept decoded. They take about as many bytes. */
 const CACHE_CHARS_MAX = 8_000_000
 
 /**
@@ -27,7 +28,12 @@ export function createSqliteEngine({ file, writer: placement = 'inline' }: Sqlit
   const layouts = new Map<string, TableLayout>()
   const readers = new Map<string, Reader>()
   const cache = createDocumentCache(CACHE_CHARS_MAX)
-  const { writer, connectReads, disconnect } = placement === 'inline' ? openInline(file) : openInWorker(file)
+  const heed = (commit: Commit) => {
+    noteCommit()
+    for (const op of commit) readers.get(op.table)?.heed(op)
+  }
+  const connections = placement === 'inline' ? openInline(file, heed) : openInWorker(file)
+  const { writer, connectReads, disconnect } = connections
   const groups = createGroups((group) => writer.write(group))
   let closing: Promise<void> | undefined
 
@@ -49,10 +55,10 @@ export function createSqliteEngine({ file, writer: placement = 'inline' }: Sqlit
       const declared = collections.map(({ name, indexes }) => ({ name, indexes }))
       const prepared = declared.map(layoutOf)
       await writer.prepare(declared)
-      const db = connectReads()
+      const { db, freshness } = connectReads()
       for (const layout of prepared) {
         layouts.set(layout.name, layout)
-        readers.set(layout.name, createReader(db, layout, cache))
+        readers.set(layout.name, createReader({ db, cache, freshness }, layout))
       }
     },
     get: async (collection, ids) => readerOf(collection).get(ids),
@@ -70,31 +76,35 @@ export function createSqliteEngine({ file, writer: placement = 'inline' }: Sqlit
 
 interface Connections {
   readonly writer: PlacedWriter
-  connectReads(): DatabaseSync
+  connectReads(): { readonly db: DatabaseSync; readonly freshness: Freshness }
   disconnect(): Promise<void>
 }
 
-/** One connection for both: its pages stay in its memory, since nobody else changes them. */
-function openInline(file: string): Connections {
+/**
+ * One connection for both: its pages stay in its memory, since nobody else changes them, and what it has read or written
+ * stays true until another process writes.
+ */
+function openInline(file: string, written: (commit: Commit) => void): Connections {
   const db = openDatabase(file, 'write')
+  const reads = { db, freshness: createFreshness(db) }
   return {
-    writer: placeInline(createWriter(db)),
-    connectReads: () => db,
+    writer: placeInline(createWriter(db), written),
+    connectReads: () => reads,
     disconnect: async () => closeDatabase(db),
   }
 }
 
 function openInWorker(file: string): Connections {
   const writer = placeInWorker(file)
-  let reads: DatabaseSync | undefined
+  let db: DatabaseSync | undefined
   return {
     writer,
     connectReads() {
-      reads ??= openDatabase(file, 'read')
-      return reads
+      db ??= openDatabase(file, 'read')
+      return { db, freshness: noFreshness }
     },
     disconnect() {
-      reads?.close()
+      db?.close()
       return writer.close()
     },
   }

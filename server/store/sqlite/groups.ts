@@ -44,7 +44,8 @@ export function createGroups(write: (group: readonly Commit[]) => Promise<(Failu
         else resolve()
       }
     } catch (cause) {
-      for (const { reject } of group) reject(cause as Error)
+      const error = new Error(`Nothing was written: ${(cause as Error).message}`, { cause })
+      for (const { reject } of group) reject(error)
     }
     if (pending.length > 0) setImmediate(run)
     else settle()

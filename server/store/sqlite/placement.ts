@@ -10,10 +10,17 @@ export interface PlacedWriter {
   close(): Promise<void>
 }
 
-/** On the calling thread. The caller owns, and closes, the database. */
-export const placeInline = (writer: Writer): PlacedWriter => ({
+/**
+ * On the calling thread. The caller owns, and closes, the database. `written` hears of each commit before anyone else can
+ * run, so that what is known in memory is never behind the database.
+ */
+export const placeInline = (writer: Writer, written: (commit: Commit) => void): PlacedWriter => ({
   prepare: async (collections) => writer.prepare(collections),
-  write: async (group) => writer.write(group),
+  async write(group) {
+    const failures = writer.write(group)
+    for (const [at, commit] of group.entries()) if (!failures[at]) written(commit)
+    return failures
+  },
   close: async () => {},
 })
 
@@ -35,8 +42,9 @@ export function placeInWorker(file: string): PlacedWriter {
   const waiting: Waiting[] = []
   let dead: Error | undefined
 
-  function die(cause: unknown) {
-    dead ??= new Error('The thread that writes to the store has stopped. Restart the process.', { cause })
+  function die(cause: Error | number) {
+    const why = typeof cause === 'number' ? `code ${cause}` : cause.message
+    dead ??= new Error(`the thread that writes to the store has stopped (${why})`, { cause })
     for (const { reject } of waiting.splice(0)) reject(dead)
   }
   worker.unref()
@@ -61,6 +69,6 @@ export function placeInWorker(file: string): PlacedWriter {
   return {
     prepare: (collections) => ask({ prepare: collections }).then(() => undefined),
     write: (group) => ask({ write: group }),
-    close: () => ask({ close: true }).then(() => undefined),
+    close: () => (dead ? Promise.resolve() : ask({ close: true }).then(() => undefined)),
   }
 }

@@ -1,32 +1,36 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import {
-  type Body,
-  type Found,
-  GET_IDS_MAX,
-  type IndexQuery,
-  type Key,
-  type Stored,
-  StoreLimit,
-} from '#store/engine.ts'
-import type { DocumentCache } from './cache.ts'
+import { type Found, GET_IDS_MAX, type IndexQuery, type Key, type Stored, StoreLimit } from '#store/engine.ts'
+import { createAnswers } from './answers.ts'
+import { type DocumentCache, ENTRY_CHARS, type Known, type Row, toAbsent, toKnown } from './cache.ts'
 import { prepareRows } from './database.ts'
+import { type Freshness, UNKNOWN } from './freshness.ts'
 import { fromSqlKey, type SqlKey } from './keys.ts'
 import type { IndexLayout, TableLayout } from './layout.ts'
+import type { Op } from './ops.ts'
 import { findSql, type Segment, segmentsOf, shapeOf, valuesOf } from './query.ts'
 
 /** Reads of one collection: synchronous, on the calling thread. */
 export interface Reader {
   get(ids: readonly string[]): (Stored | undefined)[]
   find(query: IndexQuery): Found
+  /** Learns of a write of this process, in the same turn in which it was written. */
+  heed(op: Op): void
 }
 
 /** rowid, id, revision, birth, then the entry's keys. */
 type FoundRow = [rowid: number, id: string, revision: number, birth: number, ...keys: SqlKey[]]
 const KEYS_AT = 4
 
-type Row = [revision: number, birth: number, schema: number, text: string | null]
+type MaybeRow = [revision: number, birth: number, schema: number, text: string | null]
 
-export function createReader(db: DatabaseSync, layout: TableLayout, cache: DocumentCache): Reader {
+/** What readers of one database share. */
+export interface ReadInit {
+  readonly db: DatabaseSync
+  readonly cache: DocumentCache
+  readonly freshness: Freshness
+}
+
+export function createReader({ db, cache, freshness }: ReadInit, layout: TableLayout): Reader {
   // One statement for both cases: the text is fetched only when what we know is not what lies there.
   const byId = prepareRows(
     db,
@@ -36,24 +40,38 @@ export function createReader(db: DatabaseSync, layout: TableLayout, cache: Docum
   const byRow = prepareRows(db, `SELECT revision, birth, schema, body FROM ${layout.table} WHERE rowid = ?`)
   const finds = new Map<string, StatementSync>()
   const inSnapshot = createSnapshots(db)
+  const answers = createAnswers(freshness)
+  const keyOf = (id: string) => `${layout.name}/${id}`
 
-  function decode(id: string, [revision, birth, schema, text]: Row): Stored {
-    const stored = { id, revision, schema, body: JSON.parse(text as string) as Body }
-    cache.put(`${layout.name}/${id}`, { stored, birth }, (text as string).length)
-    return stored
+  function keep(id: string, row: Row): Known {
+    const known = toKnown(id, row, freshness.stamp())
+    cache.put(keyOf(id), known, row[3].length + ENTRY_CHARS)
+    return known
   }
 
+  const isFresh = (known: Known | undefined, stamp: number): boolean =>
+    stamp !== UNKNOWN && known?.stamp === stamp
+
   function read(id: string): Stored | undefined {
-    const known = cache.get(`${layout.name}/${id}`)
-    const row = byId.get(id, known?.stored.revision ?? 0, known?.birth ?? 0) as unknown as Row | undefined
-    if (!row) return undefined
-    return known && row[3] === null ? known.stored : decode(id, row)
+    const known = cache.get(keyOf(id))
+    const stamp = freshness.stamp()
+    if (isFresh(known, stamp)) return known?.stored
+    const row = byId.get(id, known?.revision ?? 0, known?.birth ?? -1) as unknown as MaybeRow | undefined
+    if (!row) {
+      if (stamp !== UNKNOWN) cache.put(keyOf(id), toAbsent(stamp), ENTRY_CHARS)
+      return undefined
+    }
+    if (row[3] !== null || !known) return keep(id, row as unknown as Row).stored
+    known.stamp = stamp
+    return known.stored
   }
 
   function toStored([rowid, id, revision, birth]: FoundRow): Stored {
-    const known = cache.get(`${layout.name}/${id}`)
-    if (known && known.birth === birth && known.stored.revision === revision) return known.stored
-    return decode(id, byRow.get(rowid) as unknown as Row)
+    const known = cache.get(keyOf(id))
+    const isKnown = known?.stored && known.revision === revision && known.birth === birth
+    if (!isKnown) return keep(id, byRow.get(rowid) as unknown as Row).stored as Stored
+    known.stamp = freshness.stamp()
+    return known.stored as Stored
   }
 
   function rowsOf(index: IndexLayout, segment: Segment, reverse: boolean, limit: number): FoundRow[] {
@@ -66,28 +84,38 @@ export function createReader(db: DatabaseSync, layout: TableLayout, cache: Docum
     return statement.all(...valuesOf(segment), limit) as unknown as FoundRow[]
   }
 
+  function look(query: IndexQuery): Found {
+    const index = layout.indexes.get(query.index)
+    if (!index) throw new Error(`"${layout.name}" has no index "${query.index}".`)
+    const segments = segmentsOf(index, query)
+    return inSnapshot(() => {
+      // One more than asked for tells whether there is a next page.
+      const found: FoundRow[] = []
+      for (const segment of segments) {
+        found.push(...rowsOf(index, segment, query.reverse ?? false, query.limit + 1 - found.length))
+        if (found.length > query.limit) break
+      }
+      const page = found.length > query.limit ? found.slice(0, query.limit) : found
+      const last = page.length < found.length ? page.at(-1) : undefined
+      return { rows: page.map(toStored), next: last ? positionOf(last, query.equals?.length ?? 0) : null }
+    })
+  }
+
   return {
     get(ids) {
       if (ids.length === 1) return [read(ids[0] as string)]
       if (ids.length > GET_IDS_MAX)
         throw new StoreLimit('get', `${ids.length} ids at once are over the ${GET_IDS_MAX} allowed.`)
-      return inSnapshot(() => ids.map(read))
+      const stamp = freshness.stamp()
+      const allFresh = ids.every((id) => isFresh(cache.get(keyOf(id)), stamp))
+      return allFresh ? ids.map(read) : inSnapshot(() => ids.map(read))
     },
-    find(query) {
-      const index = layout.indexes.get(query.index)
-      if (!index) throw new Error(`"${layout.name}" has no index "${query.index}".`)
-      const segments = segmentsOf(index, query)
-      return inSnapshot(() => {
-        // One more than asked for tells whether there is a next page.
-        const found: FoundRow[] = []
-        for (const segment of segments) {
-          found.push(...rowsOf(index, segment, query.reverse ?? false, query.limit + 1 - found.length))
-          if (found.length > query.limit) break
-        }
-        const page = found.length > query.limit ? found.slice(0, query.limit) : found
-        const last = page.length < found.length ? page.at(-1) : undefined
-        return { rows: page.map(toStored), next: last ? positionOf(last, query.equals?.length ?? 0) : null }
-      })
+    find: (query) => answers.of(query, look),
+    heed(op) {
+      answers.clear()
+      const stamp = freshness.stamp()
+      if (op.op === 'remove' || op.op === 'adjust' || stamp === UNKNOWN) cache.drop(keyOf(op.id))
+      else keep(op.id, [op.op === 'insert' ? 1 : op.revision + 1, 0, op.schema, op.text])
     },
   }
 }

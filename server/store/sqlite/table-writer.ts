@@ -3,8 +3,7 @@ import type { Body, ConflictKind } from '#store/engine.ts'
 import { prepareRows } from './database.ts'
 import { createEntryWriter, type EntryWriter } from './entry-writer.ts'
 import type { Refusal } from './failure.ts'
-import type { SqlKey } from './keys.ts'
-import type { IndexLayout, TableLayout } from './layout.ts'
+import type { TableLayout } from './layout.ts'
 import { type EncodedBody, type Entries, encodeBody, type Op } from './ops.ts'
 
 /** What writing to one collection needs. */
@@ -128,24 +127,14 @@ function writeEntries(table: TableWriter, id: string, before: readonly Entries[]
 
 /** Finds out which key another document has. Runs only after a refusal, so it may take its time. */
 function findTaken(table: TableWriter, { id, keys }: EncodedBody & { id: string }): Refusal {
-  const taken = table.layout.unique.find((index) => {
-    const holder = holderOf(table, index, keys)
-    return holder !== undefined && holder !== id
+  const { db, layout } = table
+  const columns = layout.columns.map((column) => column.name)
+  const taken = layout.unique.find(({ fields }) => {
+    const unique = fields.slice(0, -1)
+    const where = unique.map((field) => `${field.sql} = ?`).join(' AND ')
+    const wanted = unique.map((field) => keys[columns.indexOf(field.column)] ?? null)
+    return db.prepare(`SELECT 1 FROM ${layout.table} WHERE ${where} AND id <> ?`).get(...wanted, id)
   })
   if (taken) return refuse(table, 'taken', id, taken.name)
-  throw new Error(`SQLite refused ${table.layout.name}/${id}, yet no key of it is taken.`)
-}
-
-function holderOf(
-  { db, layout }: TableWriter,
-  index: IndexLayout,
-  keys: readonly SqlKey[],
-): string | undefined {
-  const fields = index.fields.slice(0, -1)
-  const wanted = fields.map(
-    ({ column }) => keys[layout.columns.findIndex(({ name }) => name === column)] ?? null,
-  )
-  const where = fields.map((field) => `${field.sql} = ?`).join(' AND ')
-  const row = db.prepare(`SELECT id FROM ${layout.table} WHERE ${where}`).get(...wanted)
-  return row?.id as string | undefined
+  throw new Error(`SQLite refused ${layout.name}/${id}, yet no key of it is taken.`)
 }

@@ -44,7 +44,7 @@ export function createWriter(db: DatabaseSync): Writer {
     },
     write(group) {
       try {
-        return inTransaction(() => group.map((ops) => applyBare(tables, ops)))
+        return inTransaction(() => group.map((ops) => applyBare(db, tables, ops)))
       } catch (error) {
         if (!(error instanceof HalfDone)) throw error
         if (group.length === 1) return [error.failure]
@@ -53,6 +53,8 @@ export function createWriter(db: DatabaseSync): Writer {
     },
   }
 }
+
+type Tables = ReadonlyMap<string, TableWriter>
 
 /** A commit failed after it had changed something, and nothing but the end of the transaction can undo it. */
 class HalfDone extends Error {
@@ -67,21 +69,22 @@ class HalfDone extends Error {
  * Savepoints cost every commit for the few that fail late. Most that fail do so at their first write, which leaves
  * nothing to undo; for the rest, the group is written a second time, with savepoints.
  */
-function applyBare(tables: ReadonlyMap<string, TableWriter>, ops: Commit): Failure | undefined {
-  const { failure, clean } = apply(tables, ops)
+function applyBare(db: DatabaseSync, tables: Tables, ops: Commit): Failure | undefined {
+  const { failure, clean } = apply(db, tables, ops)
   if (failure && !clean) throw new HalfDone(failure)
   return failure
 }
 
-function applyIsolated(db: DatabaseSync, tables: ReadonlyMap<string, TableWriter>, ops: Commit) {
+function applyIsolated(db: DatabaseSync, tables: Tables, ops: Commit): Failure | undefined {
   db.exec('SAVEPOINT one')
-  const { failure } = apply(tables, ops)
+  const { failure } = apply(db, tables, ops)
   if (failure) db.exec('ROLLBACK TO one')
   db.exec('RELEASE one')
   return failure
 }
 
-function apply(tables: ReadonlyMap<string, TableWriter>, ops: Commit) {
+/** `clean` says of a failed commit that it has changed nothing. */
+function apply(db: DatabaseSync, tables: Tables, ops: Commit): { failure?: Failure; clean: boolean } {
   let clean = true
   try {
     for (const op of ops) {
@@ -92,7 +95,9 @@ function apply(tables: ReadonlyMap<string, TableWriter>, ops: Commit) {
       clean = false
     }
   } catch (error) {
+    // With the transaction gone, by a full disk for one, so is the group.
+    if (!db.isTransaction) throw error
     return { failure: toFailure(error), clean: false }
   }
-  return { failure: undefined, clean }
+  return { clean }
 }

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { takeCores } from './cores.ts'
+import { HELP, type Options, readOptions } from './options.ts'
+import { readHotSpots, type Span } from './profile.ts'
+import { type Findings, type Section, toJson, toNotes, toSections } from './report.ts'
+import { runBench } from './run.ts'
+import { profileDirOf } from './shops.ts'
+import { stopSeeders } from './stores.ts'
+import { toMarkdown, toText } from './table.ts'
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`)
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  if (options.help) return console.log(HELP)
+  const base = process.env.BENCH_DIR || tmpdir()
+  await mkdir(base, { recursive: true })
+  const dir = await mkdtemp(join(base, 'marketsquare-bench-'))
+  const cleanUp = createCleanUp([() => rm(dir, { recursive: true, force: true }), stopSeeders])
+  try {
+    for (const name of options.profile ? shopNames(options) : []) {
+      await rm(profileDirOf(name), { recursive: true, force: true })
+    }
+    const bench = { options, cores: takeCores(), dir, base, undo: cleanUp.add, tell }
+    const { findings, loaded } = await runBench(bench)
+    await cleanUp.run()
+    await report(options, findings)
+    if (options.profile) await showHotSpots(options, loaded)
+  } catch (error) {
+    // What fails because the bench was told to stop is no news.
+    if (!cleanUp.isInterrupted()) throw error
+  } finally {
+    await cleanUp.run()
+  }
+}
+
+/** Undoes what was done, the last first, when the bench ends or a signal ends it. */
+function createCleanUp(steps: (() => Promise<unknown>)[]) {
+  let interrupted = false
+  let running: Promise<void> | undefined
+  const run = async () => {
+    for (let step = steps.pop(); step; step = steps.pop()) await step()
+  }
+  const begin = () => {
+    running = (running ?? Promise.resolve()).then(run)
+    return running
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      interrupted = true
+      void begin().then(() => process.exit(130))
+    })
+  }
+  return {
+    add: (step: () => Promise<unknown>) => void steps.push(step),
+    run: begin,
+    isInterrupted: () => interrupted,
+  }
+}
+
+async function report(options: Options, findings: Findings): Promise<void> {
+  if (options.json) await writeFile(options.json, toJson(findings))
+  const marker = options.markdown ? '- ' : ''
+  const notes = toNotes(findings).map((note) => marker + note)
+  console.log(`Measured ${findings.at}\n\n${notes.join('\n')}`)
+  for (const section of toSections(findings)) show(section, options)
+}
+
+function show({ title, table }: Section, { markdown }: Options): void {
+  console.log(markdown ? `\n### ${title}\n\n${toMarkdown(table)}` : `\n${title}\n\n${toText(table)}`)
+}
+
+const shopNames = ({ large }: Options) => (large ? ['small', 'large'] : ['small'])
+
+async function showHotSpots(options: Options, loaded: Span): Promise<void> {
+  for (const name of shopNames(options)) {
+    for (const { thread, table } of await readHotSpots(profileDirOf(name), loaded)) {
+      show({ title: `Where the ${name} shop's time went: ${thread}`, table }, options)
+    }
+  }
+}
+
+main().catch((error: unknown) => {
+  // Node's own message for an unknown option, and ours, say all there is to say.
+  console.error(error instanceof TypeError ? `${error.message}\nSee npm run bench -- --help` : error)
+  process.exitCode = 1
+})

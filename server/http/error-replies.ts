@@ -1,0 +1,70 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Fault } from '#kernel/fault.ts'
+import { newId } from '#kernel/id.ts'
+import { httpFaults, PROBLEM_TYPE, toFault, toProblem } from './problem.ts'
+import { logOf } from './request-log.ts'
+
+/** Whatever is thrown on the way of a request goes out as a problem. */
+export function registerReplies(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const fault = toFault(error)
+    if (isTrouble(fault)) logOf(request).error({ err: fault.cause ?? fault, code: fault.code }, fault.message)
+    if (fault.status === 401) reply.header('www-authenticate', 'Bearer')
+    if (fault.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
+    if (fault.status === 429 && !reply.hasHeader('retry-after')) {
+      reply.header('retry-after', String(fault.details?.retryAfterSeconds ?? 1))
+    }
+    return reply
+      .code(fault.status)
+      .type(PROBLEM_TYPE)
+      .send(JSON.stringify(toProblem(fault, request.id)))
+  })
+  app.setNotFoundHandler((request) => {
+    const path = request.url.split('?')[0]?.slice(0, 200)
+    throw httpFaults.notFound({ message: `There is nothing at ${request.method} ${path}. See /docs.` })
+  })
+}
+
+/** A 503 that has no cause is our own doing, under load above all, and is counted instead. */
+const isTrouble = ({ status, cause }: Fault) => status === 500 || (status > 500 && cause !== undefined)
+
+interface WireError extends Error {
+  readonly code?: string
+}
+
+const BY_CODE: Readonly<Record<string, () => Fault>> = {
+  HPE_HEADER_OVERFLOW: httpFaults.headersTooLarge,
+  ERR_HTTP_REQUEST_TIMEOUT: httpFaults.timeout,
+}
+
+/**
+ * What is no HTTP, or not in time, is answered on the bare socket: there is no request yet that could have a
+ * reply.
+ */
+export function answerOnSocket(error: WireError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const fault = (BY_CODE[error.code ?? ''] ?? httpFaults.malformed)()
+  const body = JSON.stringify(toProblem(fault, newId('req')))
+  const head = [
+    `HTTP/1.1 ${fault.status} ${STATUS_CODES[fault.status]}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`)
+  socket.destroy(error)
+}
+
+/** An address that cannot be decoded fails before there is a route, and so before any hook. */
+export const answerWithoutRoute =
+  (headers: Readonly<Record<string, string>>) =>
+  (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const fault = toFault(error)
+    reply
+      .headers({ ...headers, 'x-request-id': request.id })
+      .code(fault.status)
+      .type(PROBLEM_TYPE)
+    reply.send(JSON.stringify(toProblem(fault, request.id)))
+  }
