@@ -1,13 +1,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stopChildren } from './children.ts'
 import { takeCores } from './cores.ts'
 import { HELP, type Options, readOptions } from './options.ts'
 import { readHotSpots, type Span } from './profile.ts'
 import { type Findings, type Section, toJson, toNotes, toSections } from './report.ts'
 import { runBench } from './run.ts'
 import { profileDirOf } from './shops.ts'
-import { stopSeeders } from './stores.ts'
 import { toMarkdown, toText } from './table.ts'
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -18,13 +18,15 @@ async function main(): Promise<void> {
   const base = process.env.BENCH_DIR || tmpdir()
   await mkdir(base, { recursive: true })
   const dir = await mkdtemp(join(base, 'marketsquare-bench-'))
-  const cleanUp = createCleanUp([() => rm(dir, { recursive: true, force: true }), stopSeeders])
+  const cleanUp = createCleanUp(async () => {
+    await stopChildren()
+    await rm(dir, { recursive: true, force: true })
+  })
   try {
     for (const name of options.profile ? shopNames(options) : []) {
       await rm(profileDirOf(name), { recursive: true, force: true })
     }
-    const bench = { options, cores: takeCores(), dir, base, undo: cleanUp.add, tell }
-    const { findings, loaded } = await runBench(bench)
+    const { findings, loaded } = await runBench({ options, cores: takeCores(), dir, base, tell })
     await cleanUp.run()
     await report(options, findings)
     if (options.profile) await showHotSpots(options, loaded)
@@ -36,28 +38,21 @@ async function main(): Promise<void> {
   }
 }
 
-/** Undoes what was done, the last first, when the bench ends or a signal ends it. */
-function createCleanUp(steps: (() => Promise<unknown>)[]) {
+/** Does the work once, when the bench ends or when a signal ends it. */
+function createCleanUp(work: () => Promise<void>) {
   let interrupted = false
-  let running: Promise<void> | undefined
-  const run = async () => {
-    for (let step = steps.pop(); step; step = steps.pop()) await step()
-  }
-  const begin = () => {
-    running = (running ?? Promise.resolve()).then(run)
-    return running
+  let done: Promise<void> | undefined
+  const run = () => {
+    done ??= work()
+    return done
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       interrupted = true
-      void begin().then(() => process.exit(130))
+      void run().then(() => process.exit(130))
     })
   }
-  return {
-    add: (step: () => Promise<unknown>) => void steps.push(step),
-    run: begin,
-    isInterrupted: () => interrupted,
-  }
+  return { run, isInterrupted: () => interrupted }
 }
 
 async function report(options: Options, findings: Findings): Promise<void> {

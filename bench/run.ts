@@ -21,8 +21,6 @@ export interface Bench {
   readonly dir: string
   /** Where a large store outlives the run. */
   readonly base: string
-  /** Takes what must be done when the bench ends, whichever way. */
-  readonly undo: (step: () => Promise<unknown>) => void
   readonly tell: (line: string) => void
 }
 
@@ -84,12 +82,10 @@ async function timeAll({ options, cores, dir, tell }: Bench, stores: Stores): Pr
   return { byStore, first: await timeStarts(join(dir, 'first'), once) }
 }
 
-async function openShops({ options, cores, undo }: Bench, stores: Stores): Promise<Shop[]> {
+async function openShops({ options, cores }: Bench, stores: Stores): Promise<Shop[]> {
   const shops: Shop[] = []
   for (const [name, store] of stores) {
-    const shop = await openShop({ name, store, core: cores.server, profile: options.profile })
-    undo(shop.stop)
-    shops.push(shop)
+    shops.push(await openShop({ name, store, core: cores.server, profile: options.profile }))
   }
   return shops
 }
@@ -102,13 +98,12 @@ async function loadShops(bench: Bench, shops: readonly Shop[]): Promise<Row[]> {
   return runRounds({ bare, sameBytes, shops, workloads, concurrencies, seconds, tell: bench.tell })
 }
 
-async function startBare({ dir, cores, undo }: Bench, page: string): Promise<Server> {
+async function startBare({ dir, cores }: Bench, page: string): Promise<Server> {
   const file = join(dir, 'same.json')
   await writeFile(file, page)
   const env = { BENCH_SAME: file, NODE_ENV: 'production' }
-  const bare = await startServer({ program: 'bench/bare-server.ts', env, core: cores.server, path: '/' })
-  undo(bare.stop)
-  return bare
+  const program = 'bench/bare-server.ts'
+  return startServer({ program, nodeOptions: [], env, core: cores.server, path: '/' })
 }
 
 function toFigures({ name, pid, idle, store }: Shop, starts: StartTimes | undefined): ShopFigures {

@@ -1,5 +1,5 @@
 import type { App } from '../server/app.ts'
-import { newCode, newId } from '../server/kernel/id.ts'
+import { newId } from '../server/kernel/id.ts'
 import { type Order, orderCollection } from '../server/modules/orders/index.ts'
 import { toBody } from '../server/store/collection.ts'
 import { pickFrom } from './random.ts'
@@ -67,6 +67,18 @@ const statusOf = (n: number): Order['status'] => {
   return share < 98 ? 'placed' : 'cancelled'
 }
 
+const CODE_CHARS = 'ABCDEFGHJKMNPQRSTVWXYZ0123456789'
+const CODE_BITS = 40
+/** Odd, so that multiplying by it leads no two numbers below 2^40 to the same. */
+const SPREAD = 0x9e3779b97fn
+
+/** As spread as a real order's number. Of a million that are drawn at random, two are likely to be the same. */
+function numberOf(n: number): string {
+  const spread = BigInt.asUintN(CODE_BITS, BigInt(n + 1) * SPREAD)
+  const chars = Array.from({ length: 8 }, (_, at) => CODE_CHARS[Number((spread >> BigInt(at * 5)) & 31n)])
+  return `${chars.slice(0, 4).join('')}-${chars.slice(4).join('')}`
+}
+
 interface Variation extends Buyer {
   readonly n: number
   readonly placedAt: number
@@ -96,7 +108,7 @@ export function orderFrom(template: Order, { n, placedAt, customerId, email }: V
     ...template,
     id: newId('order', clock),
     revision: 1,
-    number: newCode(),
+    number: numberOf(n),
     status,
     cartId: newId('cart', clock),
     operationId: newId('req', clock),

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { hasEnded, startChild, stopChild } from './children.ts'
 import { openConnection, type Reply, toRequest } from './connection.ts'
 import { cpuMsOf } from './process-figures.ts'
 
@@ -11,7 +12,7 @@ export interface ServerInit {
   readonly program: string
   readonly env: Readonly<Record<string, string>>
   readonly core: number | undefined
-  readonly nodeOptions?: readonly string[]
+  readonly nodeOptions: readonly string[]
   /** What it answers with 200 once it has started. */
   readonly path: string
 }
@@ -26,7 +27,6 @@ export interface Server {
 
 const ROOT = join(import.meta.dirname, '..')
 const START_MAX_MS = 120_000
-const STOP_MAX_MS = 20_000
 
 /** Starts a program that listens on `PORT`, and waits until it answers. */
 export async function startServer(init: ServerInit): Promise<Server> {
@@ -36,8 +36,7 @@ export async function startServer(init: ServerInit): Promise<Server> {
   const stop = () => stopChild(child)
   try {
     while ((await tryGet(port, init.path))?.status !== 200) {
-      if (child.exitCode !== null || child.signalCode)
-        throw new Error(`${init.program} ended before it answered.`)
+      if (hasEnded(child)) throw new Error(`${init.program} ended before it answered.`)
       if (performance.now() - start > START_MAX_MS) throw new Error(`${init.program} does not answer.`)
       await sleep(2)
     }
@@ -48,34 +47,15 @@ export async function startServer(init: ServerInit): Promise<Server> {
   }
 }
 
-function spawnServer({ program, env, core, nodeOptions = [] }: ServerInit, port: number): ChildProcess {
-  const node = [
-    process.execPath,
-    '--disable-warning=ExperimentalWarning',
-    ...nodeOptions,
-    join(ROOT, program),
-  ]
-  const [command = '', ...args] = core === undefined ? node : ['taskset', '-c', String(core), ...node]
-  const child = spawn(command, args, {
+function spawnServer({ program, env, core, nodeOptions }: ServerInit, port: number): ChildProcess {
+  const pinned = core === undefined ? [] : ['taskset', '-c', String(core)]
+  return startChild({
+    command: [...pinned, process.execPath, ...nodeOptions, join(ROOT, program)],
     // Nothing of the caller's environment that would make it another shop.
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // The greeting is for people; what the shop logs at this level is worth seeing.
+    onLine: (line) => line.startsWith('{') && process.stderr.write(`${program}: ${line}\n`),
   })
-  // The greeting is for people; what the shop logs at this level is worth seeing.
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    for (const line of text.split('\n'))
-      if (line.startsWith('{')) process.stderr.write(`${program}: ${line}\n`)
-  })
-  return child
-}
-
-export async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode) return
-  const ended = once(child, 'exit')
-  child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MAX_MS)
-  await ended
-  clearTimeout(timer)
 }
 
 async function freePort(): Promise<number> {

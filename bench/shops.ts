@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openConnection } from './connection.ts'
@@ -21,7 +22,6 @@ export interface Shop extends Server {
 }
 
 export const RESULTS = join(import.meta.dirname, 'results')
-const PROGRAM = 'server/main.ts'
 const FIRST_PAGE = '/api/products'
 const REST_MS = 2_000
 
@@ -36,6 +36,17 @@ const shopEnv = (dataDir: string, seed: 'demo' | 'none') => ({
   LOG_LEVEL: 'warn',
 })
 
+/** What `npm start` runs, with the options of Node that stand there, and with more of them. */
+function shopProgram(more: readonly string[] = []) {
+  const file = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
+  const { start } = (JSON.parse(file) as { scripts: { start: string } }).scripts
+  const [node, ...args] = start.split(' ')
+  const program = args.pop()
+  if (node !== 'node' || !program?.endsWith('.ts'))
+    throw new Error(`This is no way to start the shop: ${start}`)
+  return { program, nodeOptions: [...args, ...more] }
+}
+
 export interface ShopInit {
   readonly name: string
   readonly store: MadeStore
@@ -47,9 +58,9 @@ export interface ShopInit {
 export const profileDirOf = (name: string): string => join(RESULTS, `profile-${name}`)
 
 export async function openShop({ name, store, core, profile }: ShopInit): Promise<Shop> {
-  const nodeOptions = profile ? ['--cpu-prof', `--cpu-prof-dir=${profileDirOf(name)}`] : []
+  const profiled = profile ? ['--cpu-prof', `--cpu-prof-dir=${profileDirOf(name)}`] : []
   const env = shopEnv(dataDirOf(store.dir), 'none')
-  const server = await startServer({ program: PROGRAM, env, core, nodeOptions, path: FIRST_PAGE })
+  const server = await startServer({ ...shopProgram(profiled), env, core, path: FIRST_PAGE })
   try {
     await waitFor(server.port, '/readyz')
     await settle(server.pid)
@@ -93,7 +104,7 @@ interface StartInit {
 
 async function timeStart(dataDir: string, { core, seed }: StartInit): Promise<StartTimes> {
   const env = shopEnv(dataDir, seed)
-  const server = await startServer({ program: PROGRAM, env, core, path: FIRST_PAGE })
+  const server = await startServer({ ...shopProgram(), env, core, path: FIRST_PAGE })
   try {
     return { firstReplyMs: server.startMs, readyMs: server.startMs + (await waitFor(server.port, '/readyz')) }
   } finally {

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, rename, rm, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { stopChild } from './servers.ts'
+import { startChild } from './children.ts'
 import { type Manifest, readManifest } from './store-manifest.ts'
 
 export interface MadeStore {
@@ -60,21 +59,12 @@ async function needRoom({ dir, products, orders }: StoreInit): Promise<void> {
   )
 }
 
-const running = new Set<ReturnType<typeof spawn>>()
-
 async function runSeeder({ dir, products, orders }: StoreInit): Promise<void> {
   const args = ['--disable-warning=ExperimentalWarning', SEEDER, dir, String(products), String(orders)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  running.add(child)
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    for (const line of text.trim().split('\n')) process.stderr.write(`  ${line}\n`)
+  const child = startChild({
+    command: [process.execPath, ...args],
+    onLine: (line) => process.stderr.write(`  ${line}\n`),
   })
   const [code] = await once(child, 'exit')
-  running.delete(child)
   if (code !== 0) throw new Error('The store could not be built; what went wrong stands above.')
-}
-
-/** Ends the building of stores. */
-export const stopSeeders = async (): Promise<void> => {
-  await Promise.all([...running].map(stopChild))
 }

@@ -26,13 +26,13 @@ describe('the README', () => {
     const read = textOf('server/config.ts').matchAll(/\b(?:env\.|(?:oneOf|integer)\(')([A-Z_]+)\b/g)
     const names = new Set([...read].map(([, name = '']) => name))
     for (const name of ['ADMIN_EMAIL', 'ADMIN_PASSWORD']) names.add(name)
-    const rows = sectionOf(readme, 'Configuration').matchAll(/^\| (`[^|]+) \|/gm)
+    const rows = sectionOf(readme, 'Configuration').matchAll(/^\| +(`[^|]+?) +\|/gm)
     const explained = new Set([...rows].flatMap(([, cell = '']) => [...codesIn(cell)]))
     assert.deepEqual([...explained].sort(), [...names].sort())
   })
 
   it('lists the modules in their order', () => {
-    const rows = sectionOf(readme, 'What is in it').matchAll(/^\| ([a-z]+) \|/gm)
+    const rows = sectionOf(readme, 'What is in it').matchAll(/^\| +([a-z]+) +\|/gm)
     assert.deepEqual(
       [...rows].map(([, name]) => name),
       modules.map(({ name }) => name),
@@ -55,9 +55,9 @@ describe('the architecture', () => {
         ([, type = '']) => type,
       ),
     )
-    const rows = sectionOf(architecture, 'Events').matchAll(/^\| (`[^|]+) \|/gm)
+    const rows = sectionOf(architecture, 'Events').matchAll(/^\| +(`[^|]+?) +\|/gm)
     assert.deepEqual([...rows].flatMap(([, cell = '']) => [...codesIn(cell)]).sort(), events.sort())
-    const work = sectionOf(architecture, 'Background work').matchAll(/^\| `([^`]+)` \|/gm)
+    const work = sectionOf(architecture, 'Background work').matchAll(/^\| +`([^`]+)` +\|/gm)
     const kinds = modules.flatMap(({ jobs = [], schedules = [] }) => [...jobs, ...schedules])
     assert.deepEqual([...work].map(([, name]) => name).sort(), kinds.map(({ name }) => name).sort())
   })

@@ -25,7 +25,7 @@ export function checkReach({ root, sources }: Tree): Finding[] {
 
 const unreached = (tested: boolean) =>
   tested
-    ? 'only tests import it. Use it, or delete it with its test; a fixture is named x.fixture.ts.'
+    ? 'only tests import it. Use it, or delete it with its test; what tests need is named x.fixture.ts or x.model.ts.'
     : 'nothing imports it, and no document says how to run it. Use it or delete it.'
 
 /** Imports, and files that are named to be run: `new URL('./worker.ts', import.meta.url)`. */

@@ -7,7 +7,7 @@
 export const isTestCode = (path: string): boolean =>
   path.startsWith('server/testing/') ||
   /(^|\/)(fixtures?|conformance)(\/|\.ts$)/.test(path) ||
-  /\.(test|child|kit|fixtures?)\.ts$/.test(path) ||
+  /\.(test|child|kit|model|fixtures?)\.ts$/.test(path) ||
   /\.conformance(\.[\w-]+)?\.ts$/.test(path)
 
 /** `server/store/sqlite/x.ts` is in `store`, `server/modules/carts/x.ts` in `modules/carts`, `sdk/x.ts` in `sdk`. */

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { Loose, Reply } from './app.ts'
+import type { Ask, Loose, Reply } from './app.ts'
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url))
 
@@ -62,27 +63,43 @@ export interface ServerProcess extends ScriptProcess {
 }
 
 /** The real server, or one that a script makes of it, on a free port of this machine. */
-export async function startServer(dataDir: string, env: Env = {}, script = 'main.ts'): Promise<ServerProcess> {
+export async function startServer(
+  dataDir: string,
+  env: Env = {},
+  [script, ...args]: readonly [string, ...string[]] = ['main.ts'],
+): Promise<ServerProcess> {
   const defaults = { PORT: '0', SEED: 'none', LOG_LEVEL: 'error', RATE_LIMITS: 'off', NODE_ENV: 'test' }
-  const child = runScript(script, [], { ...defaults, DATA_DIR: dataDir, ...env })
+  const child = runScript(script, args, { ...defaults, DATA_DIR: dataDir, ...env })
   const [, url = ''] = await child.line(/is open at (http:\/\/\S+)\n/)
-  return {
-    ...child,
-    url,
-    async request(method, path, { body, token, key } = {}) {
-      const reply = await fetch(`${url}${path}`, {
-        method,
-        headers: {
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...(token && { authorization: `Bearer ${token}` }),
-          ...(key && { 'idempotency-key': key }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      })
-      const text = await reply.text()
-      const isJson = String(reply.headers.get('content-type')).includes('json')
-      const parsed: Loose = isJson && text ? JSON.parse(text) : text
-      return { status: reply.status, body: parsed, headers: Object.fromEntries(reply.headers) }
-    },
+  return { ...child, url, request: createRequest(url) }
+}
+
+const BUSY_TRIES = 20
+const BUSY_PAUSE_MS = 250
+
+/** Comes again when the server is too busy, which on a machine under load it may be. */
+function createRequest(url: string): ServerProcess['request'] {
+  return async (method, path, ask) => {
+    for (let tries = 1; ; tries++) {
+      const reply = await send(method, `${url}${path}`, ask)
+      if (reply.body.code !== 'http.busy' || tries === BUSY_TRIES) return reply
+      await pause(BUSY_PAUSE_MS)
+    }
   }
+}
+
+async function send(method: string, address: string, { body, token, key }: Ask = {}): Promise<Reply> {
+  const reply = await fetch(address, {
+    method,
+    headers: {
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(key && { 'idempotency-key': key }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await reply.text()
+  const isJson = String(reply.headers.get('content-type')).includes('json')
+  const parsed: Loose = isJson && text ? JSON.parse(text) : text
+  return { status: reply.status, body: parsed, headers: Object.fromEntries(reply.headers) }
 }

@@ -2,13 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { CollectionSpec, Engine } from '#store/engine.ts'
 import { createDocumentCache } from './cache.ts'
 import { closeDatabase, openDatabase } from './database.ts'
-import { createFreshness, type Freshness, noFreshness, noteCommit } from './freshness.ts'
+import { createFreshness, type Freshness, noFreshness } from './freshness.ts'
 import { createGroups } from './groups.ts'
 import { layoutOf, type TableLayout } from './layout.ts'
 import { encodeCommit } from './ops.ts'
 import { type PlacedWriter, placeInline, placeInWorker } from './placement.ts'
-import { createReader, type Reader } from './reader.ts'
-import { type Commit, createWriter } from './writer.ts'
+import { createReader, heedCommits, type Reader } from './reader.ts'
+import { createWriter } from './writer.ts'
 
 export interface SqliteOptions {
   /** Path of the database file. It and its directory are made if there is none. */
@@ -28,11 +28,7 @@ export function createSqliteEngine({ file, writer: placement = 'inline' }: Sqlit
   const layouts = new Map<string, TableLayout>()
   const readers = new Map<string, Reader>()
   const cache = createDocumentCache(CACHE_CHARS_MAX)
-  const heed = (commit: Commit) => {
-    noteCommit()
-    for (const op of commit) readers.get(op.table)?.heed(op)
-  }
-  const connections = placement === 'inline' ? openInline(file, heed) : openInWorker(file)
+  const connections = placement === 'inline' ? openInline(file, readers) : openInWorker(file)
   const { writer, connectReads, disconnect } = connections
   const groups = createGroups((group) => writer.write(group))
   let closing: Promise<void> | undefined
@@ -84,12 +80,12 @@ interface Connections {
  * One connection for both: its pages stay in its memory, since nobody else changes them, and what it has read or written
  * stays true until another process writes.
  */
-function openInline(file: string, written: (commit: Commit) => void): Connections {
+function openInline(file: string, readers: ReadonlyMap<string, Reader>): Connections {
   const db = openDatabase(file, 'write')
-  const reads = { db, freshness: createFreshness(db) }
+  const freshness = createFreshness(db)
   return {
-    writer: placeInline(createWriter(db), written),
-    connectReads: () => reads,
+    writer: placeInline(createWriter(db), heedCommits(readers, freshness)),
+    connectReads: () => ({ db, freshness }),
     disconnect: async () => closeDatabase(db),
   }
 }

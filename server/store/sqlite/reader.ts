@@ -3,18 +3,19 @@ import { type Found, GET_IDS_MAX, type IndexQuery, type Key, type Stored, StoreL
 import { createAnswers } from './answers.ts'
 import { type DocumentCache, ENTRY_CHARS, type Known, type Row, toAbsent, toKnown } from './cache.ts'
 import { prepareRows } from './database.ts'
-import { type Freshness, UNKNOWN } from './freshness.ts'
+import { type Freshness, noteCommit, UNKNOWN } from './freshness.ts'
 import { fromSqlKey, type SqlKey } from './keys.ts'
 import type { IndexLayout, TableLayout } from './layout.ts'
 import type { Op } from './ops.ts'
 import { findSql, type Segment, segmentsOf, shapeOf, valuesOf } from './query.ts'
+import type { Commit } from './writer.ts'
 
 /** Reads of one collection: synchronous, on the calling thread. */
 export interface Reader {
   get(ids: readonly string[]): (Stored | undefined)[]
   find(query: IndexQuery): Found
-  /** Learns of a write of this process, in the same turn in which it was written. */
-  heed(op: Op): void
+  /** Learns of a write of this process, in the same turn in which it was written. `stamp` is from before the write. */
+  heed(op: Op, stamp: number): void
 }
 
 /** rowid, id, revision, birth, then the entry's keys. */
@@ -43,8 +44,8 @@ export function createReader({ db, cache, freshness }: ReadInit, layout: TableLa
   const answers = createAnswers(freshness)
   const keyOf = (id: string) => `${layout.name}/${id}`
 
-  function keep(id: string, row: Row): Known {
-    const known = toKnown(id, row, freshness.stamp())
+  function keep(id: string, row: Row, stamp = freshness.stamp()): Known {
+    const known = toKnown(id, row, stamp)
     cache.put(keyOf(id), known, row[3].length + ENTRY_CHARS)
     return known
   }
@@ -111,12 +112,23 @@ export function createReader({ db, cache, freshness }: ReadInit, layout: TableLa
       return allFresh ? ids.map(read) : inSnapshot(() => ids.map(read))
     },
     find: (query) => answers.of(query, look),
-    heed(op) {
+    heed(op, stamp) {
       answers.clear()
-      const stamp = freshness.stamp()
       if (op.op === 'remove' || op.op === 'adjust' || stamp === UNKNOWN) cache.drop(keyOf(op.id))
-      else keep(op.id, [op.op === 'insert' ? 1 : op.revision + 1, 0, op.schema, op.text])
+      else keep(op.id, [op.op === 'insert' ? 1 : op.revision + 1, 0, op.schema, op.text], stamp)
     },
+  }
+}
+
+/**
+ * Called before a group is written, answers what to do after each of its commits. The stamp is taken before, since a
+ * stranger may commit right after us: what we know is then older than his commit, and must look so.
+ */
+export const heedCommits = (readers: ReadonlyMap<string, Reader>, freshness: Freshness) => () => {
+  const stamp = freshness.stamp()
+  return (commit: Commit): void => {
+    noteCommit()
+    for (const op of commit) readers.get(op.table)?.heed(op, stamp)
   }
 }
 
