@@ -36,7 +36,6 @@ export interface Row {
   readonly after: Yardstick
 }
 
-const WARM_UP_S = 1.5
 const YARDSTICK_WARM_UP_S = 0.3
 /** The yardstick is held twice for each measurement, so it is held for less long. */
 const YARDSTICK_SHARE = 0.4
@@ -97,9 +96,9 @@ export async function runRounds(init: RoundsInit): Promise<Row[]> {
     let before = await holdYardstick(init, concurrency)
     for (const name of workloads) {
       for (const shop of shops) {
-        const { title, calls, step } = shop.workloads[name]
+        const { title, calls, warmUpS, step } = shop.workloads[name]
         tell(`${concurrency} at once, ${shop.name}: ${title}`)
-        const measured = await measure(shop, { step, concurrency, seconds: init.seconds, warmUpS: WARM_UP_S })
+        const measured = await measure(shop, { step, concurrency, seconds: init.seconds, warmUpS })
         const after = await holdYardstick(init, concurrency)
         rows.push({ shop: shop.name, workload: name, title, calls, concurrency, measured, before, after })
         before = after

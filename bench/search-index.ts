@@ -173,19 +173,24 @@ function timesOf(count: number, run: (at: number) => void, budgetMs = 4_000): nu
   return times.sort((a, b) => a - b)
 }
 
-const RUNS = 4_000
+const ROUNDS = 7
+const RUNS = 1_000
 
+/** Of several rounds the least disturbed one: other processes slow some down, none makes one faster. */
 function measureQueries(subject: Subject) {
   return Object.entries(toQueries()).map(([kind, queries]) => {
     let results = 0
+    let runs = 0
     const run = (at: number) => {
       results += subject.search(queries[at % queries.length] ?? '')
+      runs += 1
     }
-    timesOf(RUNS / 4, run, 1_000)
-    results = 0
-    const times = timesOf(RUNS, run)
-    const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)]
-    return { kind, p50, p99, results: results / times.length }
+    const rounds = Array.from({ length: ROUNDS }, () => {
+      const times = timesOf(RUNS, run, 1_000)
+      return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
+    })
+    const [best] = rounds.sort((a, b) => a.p50 + a.p99 - b.p50 - b.p99)
+    return { kind, p50: best?.p50 ?? 0, p99: best?.p99 ?? 0, results: results / runs }
   })
 }
 

@@ -42,7 +42,7 @@ function shopProgram(more: readonly string[] = []) {
   const { start } = (JSON.parse(file) as { scripts: { start: string } }).scripts
   const [node, ...args] = start.split(' ')
   const program = args.pop()
-  if (node !== 'node' || !program?.endsWith('.ts'))
+  if (node !== 'node' || program === undefined || !/\.[jt]s$/.test(program))
     throw new Error(`This is no way to start the shop: ${start}`)
   return { program, nodeOptions: [...args, ...more] }
 }

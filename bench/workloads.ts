@@ -19,6 +19,8 @@ export interface Workload {
   readonly title: string
   /** How many requests one step is. */
   readonly calls: number
+  /** For how long it runs before it is measured. */
+  readonly warmUpS: number
   readonly step: (connection: Connection) => Promise<void>
 }
 
@@ -56,6 +58,8 @@ export function createWorkloads(shop: Surroundings): Readonly<Record<WorkloadNam
     name,
     title,
     calls: name === 'checkout' ? CHECKOUT_CALLS : 1,
+    // What shoppers look at lies in the shop's memory once it has been open for a while.
+    warmUpS: name === 'page' || name === 'popular' ? warmUpFor(products) : WARM_UP_S,
     step,
   })
   const listAs = (token: string, path: string) => {
@@ -83,6 +87,12 @@ export function createWorkloads(shop: Surroundings): Readonly<Record<WorkloadNam
   ]
   return Object.fromEntries(all.map((each) => [each.name, each])) as Record<WorkloadName, Workload>
 }
+
+const WARM_UP_S = 1.5
+const WARM_UP_MAX_S = 10
+const PRODUCTS_PER_S = 5_000
+
+const warmUpFor = (products: number) => Math.min(WARM_UP_MAX_S, WARM_UP_S + products / PRODUCTS_PER_S)
 
 const pageStep =
   (next: () => number): Workload['step'] =>

@@ -8,9 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Write } from '../server/store/engine.ts'
 import { createSqliteEngine } from '../server/store/sqlite/engine.ts'
 
-// Which thread should write to SQLite? Over HTTP, some clients save carts as fast as they are answered, while others look
-// at products at a steady pace. By the writer's place, the number of committers, the cores that the server may use and
-// the speed of fsync. Linux only (taskset, LD_PRELOAD); the slow fsync needs a C compiler.
+// Which thread should write to SQLite? Over HTTP, some clients save carts as fast as they are answered, while
+// others look at products at a steady pace. By the writer's place, the number of committers, the cores that
+// the server may use and the speed of fsync. Linux only (taskset, LD_PRELOAD); the slow fsync needs a C
+// compiler.
 //
 //   node bench/writer-placement.ts [rounds]
 //

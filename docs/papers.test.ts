@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, it } from 'node:test'
+import { TEST_TOKENS } from '../server/adapters/payments-test.ts'
 import { modules } from '../server/modules/index.ts'
 
 // What the documents list is compared with the code, so that neither can change without the other.
@@ -17,6 +18,8 @@ const sources = globSync('server/**/*.ts', { cwd: root })
 
 const codesIn = (text: string): Set<string> =>
   new Set([...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code))
+
+const isStatus = (word: string) => ['pending', 'placed', 'paid', 'fulfilled', 'cancelled'].includes(word)
 
 const sectionOf = (text: string, heading: string): string =>
   text.split(/^## /m).find((section) => section.startsWith(`${heading}\n`)) ?? ''
@@ -68,6 +71,25 @@ describe('the architecture', () => {
         const text = textOf(join(dirname('docs/architecture.md'), path))
         for (const name of codesIn(names)) assert.ok(text.includes(name), `${path} has no ${name}: ${row}`)
       }
+    }
+  })
+})
+
+describe('the guides', () => {
+  it('list every test card, and no other', () => {
+    const rows = textOf('docs/guides/payments.md').matchAll(/^\| +`([a-z_]+)` +\|/gm)
+    const cards = [...rows].map(([, card = '']) => card).filter((card) => !isStatus(card))
+    assert.deepEqual(cards.sort(), Object.keys(TEST_TOKENS).sort())
+  })
+
+  it('quote code as it is', () => {
+    const flat = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
+    const quotes = globSync('docs/**/*.md', { cwd: root }).flatMap((path) => [
+      ...textOf(path).matchAll(/^<!-- from (\S+) -->\n```ts\n(.*?)^```$/gms),
+    ])
+    assert.ok(quotes.length > 0)
+    for (const [, path = '', code = ''] of quotes) {
+      assert.ok(flat(textOf(path)).includes(flat(code)), `${path} does not hold\n${code}`)
     }
   })
 })

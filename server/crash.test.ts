@@ -79,8 +79,9 @@ describe('a server that is killed while two dozen customers check out', () => {
 
   /** Lets them all check out at once, and ends the server when some, by chance, have their answer. */
   async function rush(server: ServerProcess, round: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    const provider = signal === 'SIGKILL' ? bank.name : 'test'
-    const fresh = await atOnce(BUYERS, (at) => fill(server, `round-${round}-${at}`, provider))
+    const providers = signal === 'SIGKILL' ? [bank.name, bank.name, 'test'] : ['test']
+    const providerOf = (at: number) => providers[at % providers.length] as string
+    const fresh = await atOnce(BUYERS, (at) => fill(server, `round-${round}-${at}`, providerOf(at)))
     attempts.push(...fresh)
     const wanted = Math.floor(random() * BUYERS * 0.5)
     const lateMs = random() * 5

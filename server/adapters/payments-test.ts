@@ -26,9 +26,9 @@ export const referenceOf = (token: string, key: string): string => `test_${token
 const LOST_MAX = 1_000
 
 /**
- * The built-in provider. What a payment does is told by its token and lies in its reference, so the answer to one key is
- * always the same, also after a restart. Only charges whose answer got lost are remembered, and only by this process:
- * one that it forgot counts as never made.
+ * The built-in provider. What a payment does is told by its token and lies in its reference, so the answer to
+ * one key is always the same, also after a restart. Only charges whose answer got lost are remembered, and
+ * only by this process: one that it forgot counts as never made.
  */
 export function createTestPayments({ publicUrl }: { publicUrl: string }): PaymentProvider {
   const lost = new Map<string, ChargeOutcome>()

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { artworkFor, artworkForCategory, lookOf } from './artwork.ts'
 import { demoCategories } from './categories.ts'
-import { logo } from './logo.ts'
 import { demoProducts } from './products.ts'
 
 const productPictures = demoProducts.map((product) => ({ name: product.handle, svg: artworkFor(product) }))
@@ -16,7 +15,7 @@ const categoryPictures = demoCategories.map((category) => ({
   name: category.handle,
   svg: artworkForCategory(category),
 }))
-const pictures = [...productPictures, ...lookPictures, ...categoryPictures, { name: 'logo', svg: logo }]
+const pictures = [...productPictures, ...lookPictures, ...categoryPictures]
 
 const SHAPES = 'svg g path rect circle ellipse clipPath pattern'
 const FILTERS = 'filter feGaussianBlur feOffset feColorMatrix feMerge feMergeNode'
@@ -56,11 +55,10 @@ test('a picture refers to nothing outside itself and holds no broken number', ()
   }
 })
 
-test('a picture of a product is under 6 KB, of a category under 12 KB, and the mark under 2 KB', () => {
+test('a picture of a product is under 6 KB and of a category under 12 KB', () => {
   for (const { name, svg } of [...productPictures, ...lookPictures])
     assert.ok(svg.length < 6_000, `${name}: ${svg.length}`)
   for (const { name, svg } of categoryPictures) assert.ok(svg.length < 12_000, `${name}: ${svg.length}`)
-  assert.ok(logo.length < 2_000)
 })
 
 test('the same thing gets the same picture, and different things different ones', () => {

@@ -29,7 +29,9 @@ export interface DemoProduct {
   readonly art: Picture
 }
 
-/** A variant as a line of the price list: dollars, grams, pieces in stock (or not counted), dollars before. */
+/**
+ * A variant as a line of the price list: dollars, grams, pieces in stock (or not counted), dollars before.
+ */
 export type Row = readonly [
   sku: string,
   values: readonly string[],

@@ -14,8 +14,9 @@ import { demoProducts } from './products.ts'
 import { shop } from './shop.ts'
 
 /**
- * Fills an empty store with the demo shop; answers whether it did. Categories come first, one commit each, and are found
- * again where a start was cut off; everything else is one commit, so there is never half a shop.
+ * Fills an empty store with the demo shop; answers whether it did. Categories come first, one commit each,
+ * and are found again where a start was cut off; everything else is one commit, so there is never half a
+ * shop.
  */
 export async function seedDemo(app: App): Promise<boolean> {
   const isEmpty = await app.run(async (ctx) => {
@@ -153,7 +154,10 @@ const saveTwenty = {
   effect: { type: 'percentage' as const, percent: 20 },
 }
 
-/** Value added tax in three countries, standard and reduced, as of 2026. Source: the European Commission and HMRC. */
+/**
+ * Value added tax in three countries, standard and reduced, as of 2026. Source: the European Commission and
+ * HMRC.
+ */
 const taxRates = (
   [
     ['DE', 'MwSt.', 19, 7],

@@ -18,8 +18,8 @@ const DOCS_POLICY =
   "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
 
 /**
- * `/openapi.json` for programs, `/docs` for people and `/docs/errors` for what a problem's `type` leads to; all from the
- * routes, served without any outside address.
+ * `/openapi.json` for programs, `/docs` for people and `/docs/errors` for what a problem's `type` leads to;
+ * all from the routes, served without any outside address.
  */
 export async function registerDescription(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
   const text = JSON.stringify(describeApi(routes, API_INFO))

@@ -25,7 +25,9 @@ interface Outcome {
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** Keys whose first request is under way in this process. (Across processes the commit's unique id decides.) */
+/**
+ * Keys whose first request is under way in this process. (Across processes the commit's unique id decides.)
+ */
 const createInFlight = () => new Set<string>()
 
 export interface HandlerInit {

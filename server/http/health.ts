@@ -7,8 +7,8 @@ export interface ReadyCheck {
 }
 
 /**
- * `/healthz`: the process lives; restart it when this fails. `/readyz`: send it traffic; each check by name, 503 while
- * one has a problem.
+ * `/healthz`: the process lives; restart it when this fails. `/readyz`: send it traffic; each check by name,
+ * 503 while one has a problem.
  */
 export function registerHealth(app: FastifyInstance, checks: readonly ReadyCheck[]): void {
   app.get('/healthz', async () => ({ status: 'ok' }))

@@ -9,7 +9,10 @@ export interface Metrics {
   readonly shed: Counter
 }
 
-/** Durations of replies by route and status, and the process's own figures, in Prometheus' format at `/metrics`. */
+/**
+ * Durations of replies by route and status, and the process's own figures, in Prometheus' format at
+ * `/metrics`.
+ */
 export function createMetrics(app: FastifyInstance, gauges: Gauges = {}): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })

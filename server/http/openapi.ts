@@ -15,7 +15,10 @@ export interface ApiInfo {
   readonly description: string
 }
 
-/** The whole API as OpenAPI 3.1, made from the routes alone. The same routes give the same text, byte for byte. */
+/**
+ * The whole API as OpenAPI 3.1, made from the routes alone. The same routes give the same text, byte for
+ * byte.
+ */
 export function describeApi(routes: readonly Route[], info: ApiInfo): Json {
   const components = createComponents()
   const paths: Record<string, Json> = {}
@@ -99,7 +102,10 @@ function securityOf({ access }: Route): Json {
   return access.check ? { security: [{}, { bearer: [] }] } : {}
 }
 
-/** `POST /carts/:cartId/lines` is `postCartsByCartIdLines`: derived, so it can neither be forgotten nor collide. */
+/**
+ * `POST /carts/:cartId/lines` is `postCartsByCartIdLines`: derived, so it can neither be forgotten nor
+ * collide.
+ */
 function operationIdOf({ method, path }: Route): string {
   const words = path
     .split('/')

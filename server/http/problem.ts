@@ -91,7 +91,9 @@ interface FrameworkError {
   readonly validationContext?: string
 }
 
-/** Whatever was thrown, as a fault. What is neither ours nor the framework's is a bug: 500, and nothing leaks. */
+/**
+ * Whatever was thrown, as a fault. What is neither ours nor the framework's is a bug: 500, and nothing leaks.
+ */
 export function toFault(error: unknown): Fault {
   if (error instanceof Fault) return error
   if (error instanceof StoreLimit) return httpFaults.invalid({ message: error.message, cause: error })

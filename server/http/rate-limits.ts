@@ -16,10 +16,10 @@ export const PER_MINUTE: Readonly<Record<RateClass, number>> = { read: 1_200, wr
 const ADDRESSES_MAX = 20_000
 
 /**
- * Limits by class and network address. Requests from this machine itself are not counted for reads and writes: behind a
- * local proxy that `TRUST_PROXY` does not name, every shopper would seem to come from there and share one allowance.
- * Sign-ins are counted for each address and account together, and always. A request counts whether or not it turns out to
- * be welcome: limits come before the token is looked up.
+ * Limits by class and network address. Requests from this machine itself are not counted for reads and
+ * writes: behind a local proxy that `TRUST_PROXY` does not name, every shopper would seem to come from there
+ * and share one allowance. Sign-ins are counted for each address and account together, and always. A request
+ * counts whether or not it turns out to be welcome: limits come before the token is looked up.
  */
 export async function registerRateLimits(app: FastifyInstance, config: HttpConfig): Promise<void> {
   if (!config.rateLimits) return
@@ -46,7 +46,10 @@ export async function registerRateLimits(app: FastifyInstance, config: HttpConfi
   })
 }
 
-/** What a route is registered with. Whose sign-in it is stands in the body, so that is read first; else nothing is. */
+/**
+ * What a route is registered with. Whose sign-in it is stands in the body, so that is read first; else
+ * nothing is.
+ */
 export const rateConfig = (rate: RateClass) => ({
   rate,
   ...(rate === 'signIn' && { rateLimit: { hook: 'preValidation' as const } }),

@@ -1,7 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { Log } from '#context'
 
-/** The log with the request's id in each line; made only where something is logged, which most requests do not. */
+/**
+ * The log with the request's id in each line; made only where something is logged, which most requests do
+ * not.
+ */
 export function logOf({ log, id }: FastifyRequest): Log {
   const at = (level: keyof Log) => (details: object, message: string) =>
     log[level]({ reqId: id, ...details }, message)

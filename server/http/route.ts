@@ -16,14 +16,20 @@ export interface Input<P = unknown, Q = unknown, B = unknown> {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
-/** What may be sent as a file. `whole`: it arrives as one Buffer, for small files; else as a stream that is read once. */
+/**
+ * What may be sent as a file. `whole`: it arrives as one Buffer, for small files; else as a stream that is
+ * read once.
+ */
 export interface Upload {
   readonly contentTypes: readonly string[]
   readonly bytesMax: number
   readonly whole?: boolean
 }
 
-/** A route as data: everything there is to know about it stands here, and the API's description is made from it. */
+/**
+ * A route as data: everything there is to know about it stands here, and the API's description is made from
+ * it.
+ */
 export interface Route {
   readonly method: Method
   /** Below `/api`: `/carts/:cartId`. */
@@ -34,14 +40,20 @@ export interface Route {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
-  /** What it can answer when all is well; `null` for an empty reply. A handler's plain value goes out with the first. */
+  /**
+   * What it can answer when all is well; `null` for an empty reply. A handler's plain value goes out with the
+   * first.
+   */
   readonly replies: Readonly<Record<number, TSchema | null>>
   readonly faults?: readonly FaultKind[]
   readonly rate?: RateClass
   readonly bodyBytesMax?: number
   /** What a `POST` without a body schema accepts: the raw stream of a file, by content type. */
   readonly upload?: Upload
-  /** Finds the revision that `If-Match` is compared with. Without it the header is refused rather than ignored. */
+  /**
+   * Finds the revision that `If-Match` is compared with. Without it the header is refused rather than
+   * ignored.
+   */
   readonly revision?: (ctx: Ctx, params: Readonly<Record<string, string>>) => Promise<number | undefined>
   handle(ctx: Ctx, input: Input): unknown
 }
@@ -88,8 +100,8 @@ export class Binary {
 }
 
 /**
- * A business refusal that has to be remembered: what was staged is committed, then the fault goes out as the reply, and
- * an idempotent retry gets it again. (A thrown fault discards what was staged.)
+ * A business refusal that has to be remembered: what was staged is committed, then the fault goes out as the
+ * reply, and an idempotent retry gets it again. (A thrown fault discards what was staged.)
  */
 export class Refusal {
   readonly fault: Fault

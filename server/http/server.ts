@@ -1,4 +1,3 @@
-import cors from '@fastify/cors'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -9,11 +8,11 @@ import type { Caller } from '#context'
 import { newId } from '#kernel/id.ts'
 import type { Ports } from '#kernel/port.ts'
 import type { Store } from '#store/store.ts'
+import { OPEN_CORS_HEADERS, registerCors } from './cors.ts'
 import { answerOnSocket, answerWithoutRoute, registerReplies } from './error-replies.ts'
 import { createHandlers } from './handler.ts'
 import type { HttpConfig } from './http-config.ts'
 import { createMetrics, type Gauges } from './metrics.ts'
-import { answerPreflights, CORS, OPEN_CORS_HEADERS } from './open-cors.ts'
 import { rateConfig, registerRateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import { registerShedding, registerStopping } from './shedding.ts'
@@ -79,8 +78,7 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
     done()
   })
   registerStopping(app)
-  if (isOpen) answerPreflights(app)
-  else if (config.corsOrigins) await app.register(cors, { ...CORS, origin: [...config.corsOrigins] })
+  await registerCors(app, config.corsOrigins)
   registerShedding(app, config, metrics)
   await registerRateLimits(app, config)
   registerReplies(app)

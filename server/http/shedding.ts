@@ -9,8 +9,8 @@ const LOOK_EVERY_MS = 1_000
 const RESOLUTION_MS = 20
 
 /**
- * Past what it can serve well, the shop says so at once (503 with Retry-After) instead of letting everyone wait: too many
- * requests under way, or an event loop that lags. Health checks are always answered.
+ * Past what it can serve well, the shop says so at once (503 with Retry-After) instead of letting everyone
+ * wait: too many requests under way, or an event loop that lags. Health checks are always answered.
  */
 export function registerShedding(app: FastifyInstance, config: HttpConfig, metrics: Metrics): void {
   const lagMs = watchLag(app)
@@ -53,9 +53,9 @@ const isHealthCheck = (url: string) => url === '/healthz' || url === '/readyz' |
 const IDLE_MAX_MS = 50
 
 /**
- * While the process finishes what it began, a new request on a connection that is still open is told to come back: it will
- * reach the successor. And connections are closed as they fall idle, which would otherwise stay open for more requests
- * and be waited for.
+ * While the process finishes what it began, a new request on a connection that is still open is told to come
+ * back: it will reach the successor. And connections are closed as they fall idle, which would otherwise stay
+ * open for more requests and be waited for.
  */
 export function registerStopping(app: FastifyInstance): void {
   let timer: NodeJS.Timeout | undefined

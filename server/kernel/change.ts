@@ -8,7 +8,9 @@ export interface Change<T> {
 
 const CHANGE = Symbol('change')
 
-/** `return change(next, orderPaid(order.id, …))` — a transition without events just returns the next document. */
+/**
+ * `return change(next, orderPaid(order.id, …))` — a transition without events just returns the next document.
+ */
 export const change = <T>(next: T, ...events: Event[]): Change<T> =>
   Object.defineProperty({ next, events }, CHANGE, { value: true })
 

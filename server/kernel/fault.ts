@@ -1,4 +1,7 @@
-/** What a fault tells beyond its code and message: fields, ids, amounts. Sent to the client, so never a secret. */
+/**
+ * What a fault tells beyond its code and message: fields, ids, amounts. Sent to the client, so never a
+ * secret.
+ */
 export type FaultDetails = Record<string, unknown>
 
 /**

@@ -1,6 +1,9 @@
 import { faults } from './fault.ts'
 
-/** An amount in the currency's smallest unit: `{ amount: 1999, currency: 'USD' }` is $19.99. Always an integer. */
+/**
+ * An amount in the currency's smallest unit: `{ amount: 1999, currency: 'USD' }` is $19.99. Always an
+ * integer.
+ */
 export interface Money {
   readonly amount: number
   readonly currency: string
@@ -17,8 +20,8 @@ export const moneyFaults = faults('money', {
 export const AMOUNT_MAX = 1_000_000_000_000
 
 /**
- * Digits after the point, where they are not two. Source: ISO 4217 list one (the "CcyMnrUnts" column),
- * as published by SIX, https://www.six-group.com/en/products-services/financial-information/data-standards.html
+ * Digits after the point, where they are not two. Source: ISO 4217 list one (the "CcyMnrUnts" column), as
+ * published by SIX, https://www.six-group.com/en/products-services/financial-information/data-standards.html
  */
 const EXPONENTS: Record<string, number> = {
   ...Object.fromEntries(
@@ -92,7 +95,9 @@ export function divideRounded(numerator: bigint, denominator: bigint): number {
   return Number(negative ? -rounded : rounded)
 }
 
-/** A rate in basis points of a percent: 20 % is 2000, 8.875 % is 887.5 and so not expressible; use `rateOf`. */
+/**
+ * A rate in basis points of a percent: 20 % is 2000, 8.875 % is 887.5 and so not expressible; use `rateOf`.
+ */
 const RATE_SCALE = 1_000_000n
 
 /** A percentage as parts per million, exact to four decimals: `rateOf(8.875)` is 88750. */
@@ -109,8 +114,9 @@ export const includedPercent = (gross: Money, percent: number): Money => {
 }
 
 /**
- * Splits an amount over weights so that the parts add up to it exactly: each gets its floor, and the units left go to
- * the largest remainders, the earlier part first (the largest remainder method, Hamilton's). All weights zero: evenly.
+ * Splits an amount over weights so that the parts add up to it exactly: each gets its floor, and the units
+ * left go to the largest remainders, the earlier part first (the largest remainder method, Hamilton's). All
+ * weights zero: evenly.
  */
 export function allocate(total: Money, weights: readonly number[]): Money[] {
   const all = weights.reduce((a, b) => a + b, 0)
@@ -133,7 +139,10 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
   return parts.map((part) => money(sign * part.floor || 0, total.currency))
 }
 
-/** Reads a decimal as people and exports write it: `fromDecimal('19.99', 'USD')`. Refuses more digits than the currency has. */
+/**
+ * Reads a decimal as people and exports write it: `fromDecimal('19.99', 'USD')`. Refuses more digits than the
+ * currency has.
+ */
 export function fromDecimal(text: string, currency: string): Money {
   const exponent = exponentOf(currency)
   const match = /^(-?)(\d{1,13})(?:\.(\d*))?$/.exec(text.trim())
@@ -165,7 +174,8 @@ export function formatMoney(value: Money, locale = 'en-US'): string {
   const key = `${locale} ${value.currency}`
   let format = formats.get(key)
   if (!format) {
-    // By ISO 4217, not by custom: CLDR shows HUF without its two digits, and so a sum that is not the one charged.
+    // By ISO 4217, not by custom: CLDR shows HUF without its two digits, and so a sum that is not the one
+    // charged.
     const digits = exponentOf(value.currency)
     format = new Intl.NumberFormat(locale, {
       style: 'currency',

@@ -1,6 +1,7 @@
 /**
- * A named place where something can be plugged in: payment providers, the mail transport, the search index. The module
- * that needs it declares the port, the app fills it, `ctx.use(port)` answers what it was filled with.
+ * A named place where something can be plugged in: payment providers, the mail transport, the search index.
+ * The module that needs it declares the port, the app fills it, `ctx.use(port)` answers what it was filled
+ * with.
  */
 export interface Port<T> {
   readonly name: string

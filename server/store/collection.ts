@@ -35,8 +35,8 @@ const storeFaults = faults('store', {
 /**
  * Declares a collection.
  *
- * Changing the shape of stored documents: raise `schema` by one and add the function that leads from the old number
- * under `upgrades`. It is applied on read, and written with the document's next save.
+ * Changing the shape of stored documents: raise `schema` by one and add the function that leads from the old
+ * number under `upgrades`. It is applied on read, and written with the document's next save.
  *
  * @example
  * export const carts = collection<Cart, 'byCustomer'>({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { type OpenEngine, pages } from './engine.conformance.kit.ts'
+import { createModelEngine } from './engine.model.ts'
 import {
   type Body,
   type CollectionSpec,
@@ -11,7 +12,6 @@ import {
   type Key,
   type Write,
 } from './engine.ts'
-import { createModelEngine } from './engine-model.ts'
 
 const RUNS = 40
 

@@ -21,7 +21,8 @@ import { Conflict, type IndexSpec } from './engine.ts'
 export type { EngineUnderTest, OpenEngine } from './engine.conformance.kit.ts'
 
 /**
- * Registers the tests that every engine must pass, with `node:test`. They know nothing but the contract in `engine.ts`.
+ * Registers the tests that every engine must pass, with `node:test`. They know nothing but the contract in
+ * `engine.ts`.
  *
  * @example engineConformance('postgres', openPostgresForTest)
  */

@@ -1,4 +1,7 @@
-/** A value that an index can hold. Order: null, then false/true, numbers, strings (by code point, never by locale). */
+/**
+ * A value that an index can hold. Order: null, then false/true, numbers, strings (by code point, never by
+ * locale).
+ */
 export type Key = string | number | boolean | null
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -7,9 +10,9 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type Body = { readonly [key: string]: Json }
 
 /**
- * How documents are found. `fields` are dotted paths; `-` before a path sorts it descending; `[]` after a step walks an
- * array and makes one entry for each distinct element (at most one path of an index may). The id is always the last,
- * silent field, in the direction of the last declared one, so every order is total.
+ * How documents are found. `fields` are dotted paths; `-` before a path sorts it descending; `[]` after a
+ * step walks an array and makes one entry for each distinct element (at most one path of an index may). The
+ * id is always the last, silent field, in the direction of the last declared one, so every order is total.
  *
  * @example { fields: ['customerId', '-placedAt'] }, { fields: ['variants[].sku'], unique: true }
  */
@@ -39,9 +42,9 @@ export interface Stored {
 }
 
 /**
- * A read by one declared index, or by the built-in `byId` (no fields but the id): equality on a prefix of its fields,
- * then optionally a range on the next field, in the index's order or its exact reverse. A document is found once for each
- * entry that it has there: several times, if an array gives it several.
+ * A read by one declared index, or by the built-in `byId` (no fields but the id): equality on a prefix of its
+ * fields, then optionally a range on the next field, in the index's order or its exact reverse. A document is
+ * found once for each entry that it has there: several times, if an array gives it several.
  */
 export interface IndexQuery {
   readonly index: string
@@ -50,7 +53,10 @@ export interface IndexQuery {
   readonly reverse?: boolean
   /** 1 to `FIND_LIMIT_MAX`. */
   readonly limit: number
-  /** The `next` of the page before: the last entry's remaining keys and its id. Rows at or before it are left out. */
+  /**
+   * The `next` of the page before: the last entry's remaining keys and its id. Rows at or before it are left
+   * out.
+   */
   readonly after?: readonly Key[]
 }
 
@@ -64,9 +70,9 @@ export interface Found {
  * One step of a commit.
  * - `insert` fails as `taken` when the id or a unique key is in use.
  * - `replace` and `remove` fail as `stale` when the document is not at `revision` (or gone).
- * - `adjust` adds `by` to a top-level integer field, where missing counts as 0; fails as `floor` when the result would be
- *   under `floor`, as `stale` when the document is gone, with a `TypeError` when the field holds no integer. It names no
- *   revision: counters contend on nothing but themselves.
+ * - `adjust` adds `by` to a top-level integer field, where missing counts as 0; fails as `floor` when the
+ *   result would be under `floor`, as `stale` when the document is gone, with a `TypeError` when the field
+ *   holds no integer. It names no revision: counters contend on nothing but themselves.
  */
 export type Write =
   | {
@@ -101,7 +107,10 @@ export type Write =
 
 export type ConflictKind = 'stale' | 'taken' | 'floor'
 
-/** Why a commit was refused as a whole. Nothing of it was applied. `index` names the taken key; `byId` for an id. */
+/**
+ * Why a commit was refused as a whole. Nothing of it was applied. `index` names the taken key; `byId` for an
+ * id.
+ */
 export class Conflict extends Error {
   readonly kind: ConflictKind
   readonly collection: string
@@ -136,11 +145,19 @@ export class StoreLimit extends Error {
   }
 }
 
-/** The five methods that a database must offer to carry a shop. One conformance suite holds for all of them. */
+/**
+ * The five methods that a database must offer to carry a shop. One conformance suite holds for all of them.
+ */
 export interface Engine {
-  /** Creates or alters tables and indexes, in place; safe to run again, and with data there (new indexes are filled). */
+  /**
+   * Creates or alters tables and indexes, in place; safe to run again, and with data there (new indexes are
+   * filled).
+   */
   prepare(collections: readonly CollectionSpec[]): Promise<void>
-  /** In the order asked; undefined where there is none. Sees every commit that was acknowledged before the call. */
+  /**
+   * In the order asked; undefined where there is none. Sees every commit that was acknowledged before the
+   * call.
+   */
   get(collection: CollectionSpec, ids: readonly string[]): Promise<(Stored | undefined)[]>
   find(collection: CollectionSpec, query: IndexQuery): Promise<Found>
   /** All or nothing, durable when it resolves. Rejects with `Conflict` or `StoreLimit`. */

@@ -80,7 +80,10 @@ function toKey(value: Json | undefined): Key {
   return typeof value === 'string' ? value.toWellFormed() : value
 }
 
-/** The entries a document makes in an index: none (sparse), one, or one for each distinct element of its array. */
+/**
+ * The entries a document makes in an index: none (sparse), one, or one for each distinct element of its
+ * array.
+ */
 export function entriesOf(spec: IndexSpec, body: Body): Key[][] {
   let entries: Key[][] = [[]]
   for (const name of spec.fields) {

@@ -67,8 +67,9 @@ export async function createStore(init: StoreInit): Promise<Store> {
 }
 
 /**
- * Runs one at a time for each key, first come first served. Optimism is for the first try; those who lost a race for the
- * same document then take turns, so that fifty clicks on one cart cost fifty saves and not a storm of retries.
+ * Runs one at a time for each key, first come first served. Optimism is for the first try; those who lost a
+ * race for the same document then take turns, so that fifty clicks on one cart cost fifty saves and not a
+ * storm of retries.
  */
 function createQueue() {
   const tails = new Map<string, Promise<unknown>>()

@@ -43,9 +43,9 @@ export const adjust = <T extends Document>(
 ): Step => ({ op: 'adjust', collection: at as unknown as Collection<Document>, id, ...change })
 
 /**
- * The work of one request or job on the store: reads see what was staged, and everything staged is written by one
- * `commit`, all or nothing. Whoever runs the unit commits it at the end and, on a conflict, runs it again from the
- * start, so what it does must be repeatable: no effect outside before it has been committed.
+ * The work of one request or job on the store: reads see what was staged, and everything staged is written by
+ * one `commit`, all or nothing. Whoever runs the unit commits it at the end and, on a conflict, runs it again
+ * from the start, so what it does must be repeatable: no effect outside before it has been committed.
  */
 export interface Unit {
   /** One reading of the clock for the whole unit. */
@@ -58,7 +58,10 @@ export interface Unit {
     index: I | 'byId',
     query?: Query,
   ): Promise<Page<T>>
-  /** Loads, applies a pure transition, saves. Answers the document as it will be. Raises the collection's `missing`. */
+  /**
+   * Loads, applies a pure transition, saves. Answers the document as it will be. Raises the collection's
+   * `missing`.
+   */
   update<T extends Document>(
     at: Collection<T>,
     id: string,
@@ -68,8 +71,8 @@ export interface Unit {
   save<T extends Document>(at: Collection<T>, document: T | Change<T>): T
   stage(...steps: Step[]): void
   /**
-   * Writes what was staged so far. Handlers rarely call it: their runner does. A use case that must be known to the store
-   * before it acts outside (a payment) does, and is written so that running it again resumes.
+   * Writes what was staged so far. Handlers rarely call it: their runner does. A use case that must be known
+   * to the store before it acts outside (a payment) does, and is written so that running it again resumes.
    */
   commit(): Promise<void>
 }

@@ -30,7 +30,10 @@ export interface TestApp extends App {
   request<B = Loose>(method: string, path: string, ask?: Ask): Promise<Reply<B>>
   /** A bearer token of the shop's owner. */
   readonly owner: string
-  /** The types of all events committed since the last call, in order: list them all, so that none goes unnoticed. */
+  /**
+   * The types of all events committed since the last call, in order: list them all, so that none goes
+   * unnoticed.
+   */
   takeEvents(): string[]
   /** Every event committed so far. */
   readonly events: readonly RecordedEvent[]
@@ -38,7 +41,9 @@ export interface TestApp extends App {
 
 export const OWNER = { email: 'owner@example.com', password: 'correct horse battery' }
 
-/** The whole shop on a temporary directory with a manual clock, empty but for its owner. Close it when done. */
+/**
+ * The whole shop on a temporary directory with a manual clock, empty but for its owner. Close it when done.
+ */
 export async function createTestApp(
   options: AppOptions & { config?: Partial<Config>; clock?: ManualClock } = {},
 ): Promise<TestApp> {

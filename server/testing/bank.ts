@@ -12,7 +12,10 @@ type Entry = 'captured' | 'returned'
 
 const PAUSE_MAX_MS = 25
 
-/** A provider that is somewhere else: it takes its time, and a file for each payment outlives whoever asked for it. */
+/**
+ * A provider that is somewhere else: it takes its time, and a file for each payment outlives whoever asked
+ * for it.
+ */
 export function createBank(dir: string): Bank {
   mkdirSync(dir, { recursive: true })
   const fileOf = (key: string) => join(dir, key)

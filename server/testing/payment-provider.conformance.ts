@@ -66,6 +66,16 @@ export function describePaymentProvider(name: string, init: ProviderUnderTest): 
       })
     }
 
+    it('decides here, where it does, as the charge would, and without effect', async () => {
+      const provider = await init.open()
+      for (const kind of kinds) {
+        const request = aCharge(tokens[kind] as string)
+        const decided = provider.decide?.(request)
+        assert.deepEqual(await provider.lookUp(refOf(request), inTime()), { status: 'unknown' })
+        if (decided) assert.deepEqual(await provider.charge(request, inTime()), decided)
+      }
+    })
+
     it('shows the customer where to confirm a payment that waits for them', async (t) => {
       if (!tokens.action_required) return t.skip('has none')
       const outcome = await (await init.open()).charge(aCharge(tokens.action_required), inTime())

@@ -37,7 +37,9 @@ export const allOrders = (app: TestApp): Promise<Loose[]> => allOf(app, orderCol
 export const onHandOf = (app: TestApp, variantId: string): Promise<number | undefined> =>
   app.run(async (ctx) => (await ctx.get(stock, variantId))?.onHand)
 
-/** The ledger of stock: the movements of each variant add up to what is on hand, and no count is below zero. */
+/**
+ * The ledger of stock: the movements of each variant add up to what is on hand, and no count is below zero.
+ */
 export async function checkStock(app: TestApp): Promise<void> {
   const sums = new Map<string, number>()
   for (const { lines } of await allOf<Loose>(app, stockMovements)) {

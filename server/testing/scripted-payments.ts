@@ -9,7 +9,10 @@ import type {
 import { paymentLimits, paymentProviders } from '#modules/payments/provider.ts'
 
 export interface ScriptedPayments extends PaymentProvider {
-  /** What a test lets happen next. Between the question and the answer it may do whatever competes with the checkout. */
+  /**
+   * What a test lets happen next. Between the question and the answer it may do whatever competes with the
+   * checkout.
+   */
   onCharge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome> | ChargeOutcome
   onLookUp(payment: PaymentRef): Promise<ChargeOutcome> | ChargeOutcome
   onGiveBack(payment: PaymentRef): Promise<'voided' | 'refunded'> | 'voided' | 'refunded'
@@ -22,7 +25,10 @@ export const captured = (reference = 'ref_1'): ChargeOutcome => ({ status: 'capt
 
 export const declined = (reason = 'No.'): ChargeOutcome => ({ status: 'declined', reference: null, reason })
 
-/** A provider that says what a test tells it to, and remembers what it was asked. Captures unless told otherwise. */
+/**
+ * A provider that says what a test tells it to, and remembers what it was asked. Captures unless told
+ * otherwise.
+ */
 export function createScriptedPayments(): ScriptedPayments {
   const charges: ChargeRequest[] = []
   const lookUps: PaymentRef[] = []
@@ -55,7 +61,10 @@ export function createScriptedPayments(): ScriptedPayments {
   }
 }
 
-/** For `createTestApp({ plug: plugPayments(provider) })`: adds it, and says how long a test waits for an answer. */
+/**
+ * For `createTestApp({ plug: plugPayments(provider) })`: adds it, and says how long a test waits for an
+ * answer.
+ */
 export const plugPayments =
   (provider: PaymentProvider, { timeoutMs = 10_000 } = {}): AppOptions['plug'] =>
   (ports) => {

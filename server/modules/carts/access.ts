@@ -4,8 +4,8 @@ import { needCart } from './change-cart.ts'
 import { cartFaults } from './faults.ts'
 
 /**
- * Whoever knows a guest's cart id holds the cart: the id is its secret. A customer's cart is theirs alone; for everyone
- * else it does not exist.
+ * Whoever knows a guest's cart id holds the cart: the id is its secret. A customer's cart is theirs alone;
+ * for everyone else it does not exist.
  */
 export const cartHolder: Access = {
   name: 'holder of the cart',

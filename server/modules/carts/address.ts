@@ -1,6 +1,8 @@
 import { Country, Line, named, Shape, type Static, Type } from '#kernel/schema.ts'
 
-/** Where parcels and bills go. Which parts a country uses differs; only what every carrier needs is required. */
+/**
+ * Where parcels and bills go. Which parts a country uses differs; only what every carrier needs is required.
+ */
 export const AddressSchema = named(
   'Address',
   Shape({

@@ -10,7 +10,10 @@ import type { Seen } from './quote.ts'
 /** What a customer is about to buy. Prices are not the cart's: they come with its quote. */
 export interface Cart extends Document {
   readonly currency: string
-  /** Set when a signed-in customer opened it; then nobody else can see it. A guest's cart is held by knowing its id. */
+  /**
+   * Set when a signed-in customer opened it; then nobody else can see it. A guest's cart is held by knowing
+   * its id.
+   */
   readonly customerId: string | null
   /** Where it would go, as long as there is no address. */
   readonly countryCode: string

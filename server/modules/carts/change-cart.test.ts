@@ -102,13 +102,16 @@ describe('reading a cart', () => {
     assert.match(shown.coupons[0].message, /^TODAY: Ended on 2026-11-02 09:0\d UTC$/)
   })
 
-  it('leaves one that became an order as it was sold', async () => {
+  it('writes nothing to one that became an order: what was paid stands there', async () => {
     const cart = await aCart(app, { items: [{ variantId, quantity: 1 }] })
-    await checkOut(app, cart)
+    const { body: order } = await checkOut(app, cart)
     const sold = await read(cart)
     await setPrice(9_900)
     assert.equal(await writesDuring(() => read(cart)), 0)
-    assert.deepEqual(await read(cart), sold)
+    const shown = await read(cart)
+    assert.deepEqual([shown.orderId, shown.version, shown.problems], [order.id, sold.version, []])
+    const after = await app.request('GET', `/api/orders/${order.id}?token=${order.token}`)
+    assert.deepEqual(after.body.totals, order.totals)
   })
 })
 

@@ -14,7 +14,10 @@ export interface Quoted {
   readonly facts: Facts
 }
 
-/** Quotes a draft and stages it: a cart is never saved without saying what it costs. `before`: what it was made from. */
+/**
+ * Quotes a draft and stages it: a cart is never saved without saying what it costs. `before`: what it was
+ * made from.
+ */
 export async function saveQuoted(ctx: Ctx, draft: Draft, before: Draft): Promise<Quoted> {
   const facts = await gatherFacts(ctx, draft)
   return save(ctx, { draft, before }, { quote: quoteCart(draft, facts), facts })
@@ -30,13 +33,15 @@ function save(
 }
 
 /**
- * Quotes a changed cart and stages it. A change to what is the case already makes no new version: whoever saw the last
- * one may still check out with it.
+ * Quotes a changed cart and stages it. A change to what is the case already makes no new version: whoever saw
+ * the last one may still check out with it.
  */
 export const saveChange = (ctx: Ctx, next: Draft, before: Cart): Promise<Quoted> =>
   changedFields(next, before).length > 0 ? saveQuoted(ctx, next, before) : requote(ctx, before)
 
-/** Loads a cart that can still change, applies a pure transition, quotes it anew and answers the whole cart. */
+/**
+ * Loads a cart that can still change, applies a pure transition, quotes it anew and answers the whole cart.
+ */
 export async function changeCart(
   ctx: Ctx,
   cartId: string,
@@ -47,13 +52,16 @@ export async function changeCart(
 }
 
 /**
- * The cart at today's prices. Where they are not those it was last shown with, the new ones are saved first, so that its
- * version always stands for what its customer saw.
+ * The cart at today's prices. Where they are not those it was last shown with, the new ones are saved first,
+ * so that its version always stands for what its customer saw.
  */
 export const readCart = async (ctx: Ctx, cartId: string): Promise<CartView> =>
   toCartView(await requote(ctx, await needCart(ctx, cartId)))
 
-/** The cart quoted now; saved only if that changed what it costs. A closed one stays: what was paid stands in its order. */
+/**
+ * The cart quoted now; saved only if that changed what it costs. A closed one stays: what was paid stands in
+ * its order.
+ */
 export async function requote(ctx: Ctx, cart: Cart): Promise<Quoted> {
   const facts = await gatherFacts(ctx, cart)
   const quote = quoteCart(cart, facts)

@@ -8,7 +8,9 @@ let app: TestApp
 let variantId: string
 let download: string
 
-/** Weight tables for Germany and, dearer, for its islands; flat in the United States; nothing anywhere else. */
+/**
+ * Weight tables for Germany and, dearer, for its islands; flat in the United States; nothing anywhere else.
+ */
 before(async () => {
   app = await createTestApp()
   variantId = await aVariant(app, { weightGrams: 400 })

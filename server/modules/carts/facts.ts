@@ -7,7 +7,9 @@ import { loadZones, type Zone } from '#modules/shipping/index.ts'
 import { loadTaxRates, type TaxRate } from '#modules/taxes/index.ts'
 import type { Draft } from './cart.ts'
 
-/** Everything the shop knows that bears on a cart's price, read in one unit of work and never from a cache. */
+/**
+ * Everything the shop knows that bears on a cart's price, read in one unit of work and never from a cache.
+ */
 export interface Facts {
   readonly now: number
   readonly settings: ShopSettings

@@ -5,7 +5,9 @@ import { computeTaxes, type TaxResult } from '#modules/taxes/index.ts'
 import type { CartLine, Draft } from './cart.ts'
 import type { Facts } from './facts.ts'
 
-/** What a cart costs and why: the part of its answer that is computed, and that checkout holds the shop to. */
+/**
+ * What a cart costs and why: the part of its answer that is computed, and that checkout holds the shop to.
+ */
 export interface Quote {
   readonly lines: readonly QuotedLine[]
   readonly coupons: readonly QuotedCoupon[]
@@ -14,7 +16,9 @@ export interface Quote {
   readonly explanations: readonly Explanation[]
 }
 
-/** What of a quote its customer is held to have seen: enough to tell whether they would pay anything else now. */
+/**
+ * What of a quote its customer is held to have seen: enough to tell whether they would pay anything else now.
+ */
 export interface Seen {
   readonly lines: readonly Pick<QuotedLine, 'id' | 'title' | 'unitPrice' | 'total' | 'forSale'>[]
   readonly coupons: readonly Pick<QuotedCoupon, 'code' | 'discount'>[]
@@ -87,8 +91,8 @@ export interface Explanation {
 }
 
 /**
- * What the cart costs under these facts. Pure, in integers, rounded once per discount and once per line's tax by the
- * kernel's rule; discounts are spread over lines without losing a cent. So:
+ * What the cart costs under these facts. Pure, in integers, rounded once per discount and once per line's tax by
+ * the kernel's rule; discounts are spread over lines without losing a cent. So:
  * `total = subtotal − discount + shipping (+ tax, unless it is contained in the prices)`.
  */
 export function quoteCart(cart: Draft, facts: Facts): Quote {

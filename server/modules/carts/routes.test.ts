@@ -3,7 +3,8 @@ import { after, before, beforeEach, describe, it } from 'node:test'
 import { newId } from '#kernel/id.ts'
 import { createTestApp, type Loose, type Reply, type TestApp } from '#testing/app.ts'
 import { ADDRESS, aCart, aCustomer, aProduct, aPromotion, aZone, checkOut, usd } from '#testing/shop.ts'
-import { COUPONS_MAX, LINES_MAX, QUANTITY_MAX } from './cart.ts'
+import { addLine, type Cart, COUPONS_MAX, LINES_MAX, QUANTITY_MAX } from './cart.ts'
+import { carts } from './collections.ts'
 
 let app: TestApp
 let product: Loose
@@ -209,13 +210,18 @@ describe('POST /api/carts/:cartId/lines', () => {
   it('refuses the line that is one too many', async () => {
     const size = (at: number) => ({ price: usd(100), options: { Size: `${at}` }, onHand: 1 })
     const many = await aProduct(app, { variants: Array.from({ length: LINES_MAX + 1 }, (_, at) => size(at)) })
+    const items = many.variants.map((variant: Loose) => ({ productId: many.id, variantId: variant.id }))
     const { id } = await open()
+    await app.run((ctx) =>
+      ctx.update(carts, id, (cart) =>
+        items.slice(1).reduce((full: Cart, item: Loose) => addLine(full, { ...item, quantity: 1 }), cart),
+      ),
+    )
     const add = (at: number) =>
-      app.request('POST', `/api/carts/${id}/lines`, {
-        body: { variantId: many.variants[at].id, quantity: 1 },
-      })
-    for (let at = 0; at < LINES_MAX; at++) assert.equal((await add(at)).status, 200)
-    refused(await add(LINES_MAX), [422, 'cart.full'])
+      app.request('POST', `/api/carts/${id}/lines`, { body: { variantId: items[at].variantId, quantity: 1 } })
+    refused(await add(0), [422, 'cart.full'])
+    const { status, body } = await add(1)
+    assert.deepEqual([status, body.lines.length, body.lines[0].quantity], [200, LINES_MAX, 2])
   })
 
   it('adds once for one Idempotency-Key', async () => {

@@ -172,9 +172,7 @@ describe('each product', () => {
 
 describe('a store that breaks', () => {
   it('ends the import with its own error once all that was begun is over, and leaves nothing unheard', async () => {
-    const rows = Array.from({ length: 40 }, (_, at) => ({ Handle: `doomed-${at}` }))
-    let under = 0
-    let saved = 0
+    let [under, saved] = [0, 0]
     const run = async <R>(work: (ctx: Ctx) => Promise<R>): Promise<R> => {
       if (saved++ < 5) return app.run(work)
       under += 1
@@ -182,8 +180,11 @@ describe('a store that breaks', () => {
       under -= 1
       throw new Error('The disk is full.')
     }
-    await assert.rejects(importText(aShopifyFile(...rows), { run }), /The disk is full/)
-    assert.equal(under, 0)
+    for (const length of [10, 60]) {
+      const rows = Array.from({ length }, (_, at) => ({ Handle: `doomed-${length}-${at}` }))
+      await assert.rejects(importText(aShopifyFile(...rows), { run }), /The disk is full/)
+      assert.equal(under, 0)
+    }
   })
 })
 
@@ -198,7 +199,7 @@ describe('a file that is no export', () => {
       importCatalogue(Readable.from([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x0a])]), {
         run: app.run,
       }),
-      { code: 'import.not_utf8' },
+      { code: 'import.unreadable_header', message: /UTF-8/ },
     )
   })
 })

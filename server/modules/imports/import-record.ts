@@ -23,11 +23,13 @@ export interface Tally {
   readonly updated: number
   readonly unchanged: number
   readonly refusedRows: number
-  /** The first `REFUSALS_MAX` of them. */
+  /** The first of them, as many as the two limits allow. */
   readonly refused: readonly Refusal[]
 }
 
 export const REFUSALS_MAX = 1_000
+/** As JSON: an import with its refusals is one document, and a reply. */
+export const REFUSALS_BYTES_MAX = 512 * 1024
 
 export const NOTHING_YET: Tally = {
   bytesRead: 0,
@@ -73,7 +75,7 @@ export const ImportSchema = named(
     refusedRows: Type.Integer(),
     refused: Type.Array(
       Shape({ line: Type.Integer(), handle: Nullable(Type.String()), reason: Type.String() }),
-      { description: `The first ${REFUSALS_MAX} refused rows, with their lines in the file` },
+      { description: `The first refused rows, at most ${REFUSALS_MAX}, with their lines in the file` },
     ),
     createdAt: Timestamp,
     updatedAt: Timestamp,

@@ -32,43 +32,59 @@ export function beginImport(ctx: Ctx, { file, bytes }: { file: string; bytes: nu
 }
 
 /**
- * Imports the file and writes down how far it is, about every second. Cut off, it begins again: what was imported then
- * counts as unchanged.
+ * Imports the file and writes down how far it is, about every second. Cut off, it begins again: what was
+ * imported then counts as unchanged.
  */
 export const runImport: Job<{ importId: string }> = job(
   'imports.run',
   async (ctx, { importId }) => {
     const record = await ctx.get(imports, importId)
-    if (!record || record.state === 'done') return
-    const run = ctx.use(importRun)
-    const files = ctx.use(importFiles)
-    const note = (change: Partial<ImportRecord>) =>
-      run((own) => own.update(imports, importId, (each) => ({ ...each, ...change, updatedAt: own.now })))
-    await note({ ...NOTHING_YET, state: 'running' })
-    try {
-      const tally = await importCatalogue(files.open(record.file), { run, onProgress: everyNow(note) })
-      await note({ ...tally, bytesRead: record.bytes, state: 'done' })
-    } catch (error) {
-      if (!(error instanceof Fault) || error.status >= 500) throw error
-      await note({ state: 'failed', error: error.message })
-    }
-    await files.remove(record.file)
+    if (!record) return
+    const isOver = record.state === 'done' || record.state === 'failed'
+    if (!isOver) await importFile(ctx, record)
+    await ctx.use(importFiles).remove(record.file)
   },
   { timeLimitMs: HOUR_MS },
 )
 
-/** Notes progress now and then, one note at a time. */
-function everyNow(note: (tally: Tally) => Promise<unknown>): (tally: Tally) => void {
+async function importFile(ctx: Ctx, { id, file, bytes }: ImportRecord): Promise<void> {
+  const run = ctx.use(importRun)
+  const note = (change: Partial<ImportRecord>) =>
+    run((own) => own.update(imports, id, (each) => ({ ...each, ...change, updatedAt: own.now })))
+  const progress = everyNow(note)
+  await note({ ...NOTHING_YET, state: 'running' })
+  try {
+    const source = ctx.use(importFiles).open(file)
+    const tally = await importCatalogue(source, { run, onProgress: progress.tell })
+    await progress.told()
+    await note({ ...tally, bytesRead: bytes, state: 'done' })
+  } catch (error) {
+    await progress.told()
+    if (!(error instanceof Fault) || error.status >= 500) throw error
+    await note({ state: 'failed', error: error.message })
+  }
+}
+
+/**
+ * Notes progress now and then, one note at a time. `told`: none is on its way any more, and so none can come
+ * too late.
+ */
+function everyNow(note: (tally: Tally) => Promise<unknown>) {
   let next = 0
-  let busy = false
-  return (tally) => {
-    if (busy || performance.now() < next) return
-    busy = true
-    void note(tally)
-      .catch(() => undefined)
-      .finally(() => {
-        next = performance.now() + SAVE_EVERY_MS
-        busy = false
-      })
+  let noting: Promise<void> | undefined
+  return {
+    tell(tally: Tally) {
+      if (noting || performance.now() < next) return
+      noting = note(tally)
+        .then(
+          () => undefined,
+          () => undefined,
+        )
+        .finally(() => {
+          next = performance.now() + SAVE_EVERY_MS
+          noting = undefined
+        })
+    },
+    told: async () => noting,
   }
 }

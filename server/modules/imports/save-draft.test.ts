@@ -66,52 +66,34 @@ describe('a draft', () => {
     })
     assert.equal(await save(draft), 'created')
     const product = await find(draft.handle)
+    const { variants = [], ...rest } = product ?? {}
+    assert.deepEqual(rest, {
+      id: product?.id,
+      revision: 1,
+      handle: draft.handle,
+      title: 'Harbour Mug',
+      description: 'Stoneware.',
+      vendor: 'Pier & Kiln',
+      type: 'Kitchen',
+      tags: ['mug'],
+      categoryIds: [],
+      listedIn: [],
+      status: 'published',
+      images: draft.images,
+      options: draft.options,
+      taxCategory: 'standard',
+      seo: { title: 'Mug' },
+      source: { system: 'shopify', id: draft.handle },
+      createdAt: product?.createdAt,
+      updatedAt: product?.createdAt,
+    })
+    const common = { price: usd(1_450), weightGrams: 310, requiresShipping: true, taxable: true }
     assert.deepEqual(
-      {
-        ...product,
-        variants: product?.variants.map(({ id: _id, ...variant }) => variant),
-      },
-      {
-        id: product?.id,
-        revision: 1,
-        handle: draft.handle,
-        title: 'Harbour Mug',
-        description: 'Stoneware.',
-        vendor: 'Pier & Kiln',
-        type: 'Kitchen',
-        tags: ['mug'],
-        categoryIds: [],
-        listedIn: [],
-        status: 'published',
-        images: draft.images,
-        options: draft.options,
-        variants: [
-          {
-            sku: 'MUG-S',
-            options: { Size: 'S' },
-            price: usd(1_450),
-            compareAtPrice: usd(1_800),
-            weightGrams: 310,
-            requiresShipping: true,
-            taxable: true,
-            barcode: '400',
-          },
-          {
-            sku: null,
-            options: { Size: 'L' },
-            price: usd(1_450),
-            compareAtPrice: null,
-            weightGrams: 310,
-            requiresShipping: true,
-            taxable: true,
-          },
-        ],
-        taxCategory: 'standard',
-        seo: { title: 'Mug' },
-        source: { system: 'shopify', id: draft.handle },
-        createdAt: product?.createdAt,
-        updatedAt: product?.createdAt,
-      },
+      variants.map(({ id: _id, ...variant }) => variant),
+      [
+        { ...common, sku: 'MUG-S', options: { Size: 'S' }, compareAtPrice: usd(1_800), barcode: '400' },
+        { ...common, sku: null, options: { Size: 'L' }, compareAtPrice: null },
+      ],
     )
     assert.equal(await onHand(product?.variants[0]?.id), 12)
     assert.deepEqual(app.takeEvents(), ['product.created', 'stock.changed'])

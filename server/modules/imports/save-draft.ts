@@ -4,7 +4,9 @@ import {
   createCategory,
   createProduct,
   findByHandle,
+  findProductBySource,
   type NewProduct,
+  type Product,
   products,
   replaceProduct,
 } from '#modules/catalog/index.ts'
@@ -15,8 +17,8 @@ import { slugify } from './slug.ts'
 export type KnownCategories = Map<string, string>
 
 /**
- * Makes sure that the categories of a draft exist, parents first, each in a commit of its own (they outlive a product
- * that is refused later, which harms nobody). A path is one handle: `clothing-hoodies`.
+ * Makes sure that the categories of a draft exist, parents first, each in a commit of its own (they outlive a
+ * product that is refused later, which harms nobody). A path is one handle: `clothing-hoodies`.
  */
 export async function ensureCategories(
   run: <R>(work: (ctx: Ctx) => Promise<R>) => Promise<R>,
@@ -27,10 +29,12 @@ export async function ensureCategories(
   for (const path of categories) {
     let parentId: string | null = null
     for (const [depth, title] of path.entries()) {
-      const handle = path
-        .slice(0, depth + 1)
-        .map((each) => slugify(each))
-        .join('-')
+      const handle = slugify(
+        path
+          .slice(0, depth + 1)
+          .map((each) => slugify(each))
+          .join('-'),
+      )
       const parent: string | null = parentId
       const id: string =
         known.get(handle) ?? (await run((ctx) => ensureCategory(ctx, { handle, title, parent })))
@@ -53,23 +57,31 @@ async function ensureCategory(
 
 export type Outcome = 'created' | 'updated' | 'unchanged'
 
-/** Stages a draft as a product: a new one, or the one with its handle as the file has it now. */
+/**
+ * Stages a draft as a product: a new one, or the one that it stands for as the file has it now. That keeps
+ * its handle, since people have links to it.
+ */
 export async function saveDraft(
   ctx: Ctx,
   draft: ProductDraft,
   categoryIds: readonly string[],
 ): Promise<Outcome> {
-  const input = toNewProduct(draft, categoryIds)
-  const before = await findByHandle(ctx, products, draft.handle)
-  if (!before) {
-    await createProduct(ctx, input)
-    return 'created'
-  }
+  const { handle, ...input } = toNewProduct(draft, categoryIds)
+  const before = await findProductBySource(ctx, input.source)
+  if (before) return replace(ctx, before, input)
+  const namesake = await findByHandle(ctx, products, draft.handle)
+  // What was made by hand is taken over; what another import brought is not this product.
+  if (namesake && !namesake.source) return replace(ctx, namesake, input)
+  await createProduct(ctx, namesake ? input : { ...input, handle })
+  return 'created'
+}
+
+async function replace(ctx: Ctx, before: Product, input: NewProduct): Promise<Outcome> {
   const after = await replaceProduct(ctx, before, input)
   return after.revision === before.revision ? 'unchanged' : 'updated'
 }
 
-function toNewProduct(draft: ProductDraft, categoryIds: readonly string[]): NewProduct {
+function toNewProduct(draft: ProductDraft, categoryIds: readonly string[]) {
   const { handle, title, description, vendor = null, type = null, status, seo = null } = draft
   return {
     handle,
@@ -93,4 +105,6 @@ const toNewVariant = ({ taxClass: _taxClass, ...variant }: VariantDraft) => ({
   ...variant,
   sku: variant.sku ?? null,
   compareAtPrice: variant.compareAtPrice ?? null,
+  barcode: variant.barcode ?? null,
+  image: variant.image ?? null,
 })

@@ -9,8 +9,8 @@ import { orders } from './collections.ts'
 import { orderFaults } from './faults.ts'
 import { FULFILMENTS_MAX, fulfil, type NewFulfilment, type Order, toInbox } from './order.ts'
 import { needOrder } from './routes.ts'
-import { callOff } from './settle.ts'
 import { snapshotOf } from './snapshot.ts'
+import { callOff } from './undo.ts'
 import { OrderSchema, TrackingSchema, toOrderView } from './view.ts'
 
 const OrderParams = Shape({ orderId: Id('order') })

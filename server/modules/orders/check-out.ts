@@ -34,11 +34,12 @@ export interface CheckoutRequest {
 }
 
 /**
- * Makes an order of a cart. Where only a provider outside can say whether it is paid, that takes two commits with the
- * payment between them: the first holds everything that others could take (stock, uses of coupons) and closes the cart
- * for this order; the second says what became of the payment. Whatever ends the process in between, the order lies in the
- * store as `pending` and is settled by the same request sent again, by the provider's notice, or by `heal`. Run again, this
- * function resumes where it was. A payment that is decided here needs one commit.
+ * Makes an order of a cart. Where only a provider outside can say whether it is paid, that takes two commits
+ * with the payment between them: the first holds everything that others could take (stock, uses of coupons)
+ * and closes the cart for this order; the second says what became of the payment. Whatever ends the process
+ * in between, the order lies in the store as `pending` and is settled by the same request sent again, by the
+ * provider's notice, or by `heal`. Run again, this function resumes where it was. A payment that is decided
+ * here needs one commit.
  */
 export async function checkOut(
   ctx: Ctx,
@@ -52,7 +53,8 @@ export async function checkOut(
   const plan = await prepare(ctx, cart, request)
   if (plan instanceof Refusal) return plan
   const answer = decide(ctx, plan.order, request)
-  if (answer?.status === 'declined') return refuse(ctx, plan.order, { ...answer, version: cart.revision })
+  if (answer?.status === 'declined')
+    return refuse(ctx, plan.order, { ...answer, version: plan.quoted.cart.revision })
   const held = await hold(ctx, plan)
   if (answer) return settle(ctx, held, answer)
   await ctx.commit()
@@ -64,7 +66,10 @@ interface Answered {
   readonly answer: Answer
 }
 
-/** What this process was answered for a request: where its second commit meets a conflict, nobody is asked again. */
+/**
+ * What this process was answered for a request: where its second commit meets a conflict, nobody is asked
+ * again.
+ */
 const answered = new WeakMap<CheckoutRequest, Answered>()
 
 /** Others settled the order while its provider was being asked. */

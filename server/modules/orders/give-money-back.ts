@@ -4,7 +4,7 @@ import { needProvider } from '#modules/payments/index.ts'
 import { tasks } from '#store/outbox.ts'
 import { enqueue, job } from '#work/handlers.ts'
 import { orders } from './collections.ts'
-import { paidBack } from './order.ts'
+import { type Order, paidBack } from './order.ts'
 
 const TIMEOUT_MS = 30_000
 
@@ -26,7 +26,15 @@ export const giveMoneyBack = job<Owed>('orders.give-money-back', async (ctx, owe
   if (order) ctx.save(orders, paidBack(order, how, { at: ctx.now, by: byOf(ctx.caller) }))
 })
 
-/** Stages the return of money for an order that was undone meanwhile: one job, however often it is told of. */
+/** Stages the way back of an order's payment. */
+export function sendBack(ctx: Ctx, { id: orderId, payment }: Order): void {
+  const { id: key, provider, reference, amount } = payment
+  enqueue(ctx, giveMoneyBack, { orderId, provider, key, reference, amount })
+}
+
+/**
+ * Stages the return of money for an order that was undone meanwhile: one job, however often it is told of.
+ */
 export async function returnStray(ctx: Ctx, owed: Omit<Owed, 'orderId'>): Promise<void> {
   const id = `stray:${owed.key}`
   if (!(await ctx.get(tasks, id))) enqueue(ctx, giveMoneyBack, { orderId: null, ...owed }, { id })

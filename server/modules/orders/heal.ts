@@ -4,11 +4,15 @@ import { lookUp, needProvider } from '#modules/payments/index.ts'
 import { tasks } from '#store/outbox.ts'
 import { enqueue, job, type Schedule } from '#work/handlers.ts'
 import { orders } from './collections.ts'
-import { giveMoneyBack } from './give-money-back.ts'
+import { sendBack } from './give-money-back.ts'
 import { freeAnswer, type Order } from './order.ts'
-import { settle, undo } from './settle.ts'
+import { settle } from './settle.ts'
+import { undo } from './undo.ts'
 
-/** A checkout that is still without an answer after this long was cut off; its process or its provider is gone. */
+/**
+ * A checkout that is still without an answer after this long was cut off; its process or its provider is
+ * gone.
+ */
 export const HEAL_AFTER_MS = MINUTE_MS
 
 /** How long a customer has for their bank's page; then what was held for them is for sale again. */
@@ -16,7 +20,9 @@ export const ACTION_MAX_MS = 30 * MINUTE_MS
 
 const BATCH = 100
 
-/** Finds checkouts that were cut off and starts a job for each, so that a slow provider holds up only its own. */
+/**
+ * Finds checkouts that were cut off and starts a job for each, so that a slow provider holds up only its own.
+ */
 export const healCheckouts: Schedule = {
   name: 'orders.heal-checkouts',
   everyMs: 30 * SECOND_MS,
@@ -49,6 +55,6 @@ async function heal(ctx: Ctx, order: Order): Promise<void> {
   const isOver = answer.status === 'action_required' && order.createdAt <= ctx.now - ACTION_MAX_MS
   if (answer.status !== 'unknown' && !isOver) return void (await settle(ctx, order, answer))
   // The provider may yet hear of it, so it is told that this payment is not wanted any more.
-  enqueue(ctx, giveMoneyBack, { orderId: order.id, provider, key, reference, amount })
+  sendBack(ctx, order)
   await undo(ctx, order)
 }

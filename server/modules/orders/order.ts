@@ -14,8 +14,8 @@ import type { Document } from '#store/collection.ts'
 import { orderFaults } from './faults.ts'
 
 /**
- * `pending`: stock is held and the payment asked for; it is not an order yet and may vanish. `placed`: ours to fulfil
- * once it is paid. `paid` → `fulfilled`. `cancelled` is final.
+ * `pending`: stock is held and the payment asked for; it is not an order yet and may vanish. `placed`: ours to
+ * fulfil once it is paid. `paid` → `fulfilled`. `cancelled` is final.
  */
 export type OrderStatus = 'pending' | 'placed' | 'paid' | 'fulfilled' | 'cancelled'
 
@@ -132,7 +132,9 @@ const STATUS_BY_PAYMENT: Partial<Record<Payment['status'], OrderStatus>> = {
   pending: 'placed',
 }
 
-/** What a provider's answer makes of an order that is not cancelled. The same object when it changes nothing. */
+/**
+ * What a provider's answer makes of an order that is not cancelled. The same object when it changes nothing.
+ */
 export function applyAnswer(order: Order, answer: Answer, act: Act): Order {
   if (answer.status === 'unanswered') return order
   const payment = applyOutcome(order.payment, answer, act.at)
@@ -223,7 +225,10 @@ export const paidBack = (order: Order, how: 'voided' | 'refunded', act: Act): Or
     ? record({ ...order, payment: givenBack(order.payment, how, act.at) }, act, `payment ${how}`)
     : order
 
-/** Money that came in for a cancelled order after all: owed again. The same object where it is on its way back. */
+/**
+ * Money that came in for a cancelled order after all: owed again. The same object where it is on its way
+ * back.
+ */
 export const oweBack = (order: Order, act: Act): Order =>
   order.payment.status === 'declined' || order.payment.status === 'voided'
     ? record({ ...order, payment: giveBack(order.payment, act.at) }, act, 'payment came in too late')

@@ -80,6 +80,16 @@ describe('a hundred buyers of one unit', () => {
     assert.deepEqual(app.takeEvents(), ['stock.changed', 'order.confirmed', 'order.paid'])
   })
 
+  it('fare the same where the payment is decided here, in one commit', async () => {
+    await setStock(40)
+    const carts = await atOnce(40, () => aReadyCart())
+    await setStock(1)
+    app.takeEvents()
+    const replies = await Promise.all(carts.map((cart) => checkOut(app, cart)))
+    assert.deepEqual(countReplies(replies), { '201': 1, '409 order.out_of_stock': 39 })
+    assert.deepEqual(app.takeEvents(), ['stock.changed', 'order.confirmed', 'order.paid'])
+  })
+
   it('that ask for more than there is in two carts at once: one of them gets it', async () => {
     await setStock(3)
     const carts = await atOnce(4, () => aReadyCart({ items: [{ variantId, quantity: 2 }] }))
@@ -102,6 +112,14 @@ describe('one request sent fifty times at once', () => {
     assert.equal((await ordersOf(cart)).length, 1)
     assert.equal(provider.charges.length, asked + 1)
     assert.deepEqual((await pay(cart, { key: 'the-one' })).body, done[0]?.body)
+    assert.equal(await onHandOf(app, variantId), 19)
+  })
+
+  it('fares the same where the payment is decided here', async () => {
+    const cart = await aReadyCart()
+    const replies = await atOnce(50, (at) => checkOut(app, cart, { key: `decided-${at % 2}` }))
+    assert.equal(new Set(replies.flatMap(({ status, body }) => (status === 201 ? [body.id] : []))).size, 1)
+    assert.equal((await ordersOf(cart)).length, 1)
     assert.equal(await onHandOf(app, variantId), 19)
   })
 
@@ -287,6 +305,17 @@ describe('staff and customers at the same time', () => {
     )
     assert.deepEqual(countReplies(replies), { '200': 1, '409 order.not_cancellable': 9 })
     assert.equal(await onHandOf(app, variantId), 20)
+  })
+
+  it('a declined payment names the version to go on with, also where the shop renamed the goods meanwhile', async () => {
+    const cart = await aReadyCart()
+    await app.request('PATCH', `/api/admin/products/${product}`, {
+      token: app.owner,
+      body: { title: 'Sea Mug' },
+    })
+    const refused = await checkOut(app, cart, { card: 'declined' })
+    assert.deepEqual([refused.status, refused.body.version], [402, (await cartNow(cart)).version])
+    assert.equal((await checkOut(app, { ...cart, version: refused.body.version })).status, 201)
   })
 
   it('two declined payments of one cart, one after the other, leave nothing behind', async () => {

@@ -3,17 +3,14 @@ import { Refusal } from '#http/route.ts'
 import { change } from '#kernel/change.ts'
 import { type Event, eventType } from '#kernel/event.ts'
 import type { Money } from '#kernel/money.ts'
-import { cartCollection, customerKeyOf, reopen } from '#modules/carts/index.ts'
-import { returnStock } from '#modules/inventory/index.ts'
-import { orderCancelled, orderConfirmed } from '#modules/notifications/index.ts'
+import { cartCollection } from '#modules/carts/index.ts'
+import { orderConfirmed } from '#modules/notifications/index.ts'
 import { type Answer, paymentFaults } from '#modules/payments/index.ts'
-import { releaseUses } from '#modules/promotions/index.ts'
-import { remove } from '#store/unit.ts'
-import { enqueue } from '#work/handlers.ts'
 import { orders } from './collections.ts'
-import { giveMoneyBack, returnStray } from './give-money-back.ts'
-import { type Act, applyAnswer, cancel, type Order, oweBack } from './order.ts'
+import { returnStray } from './give-money-back.ts'
+import { applyAnswer, type Order } from './order.ts'
 import { snapshotOf } from './snapshot.ts'
+import { callOff, returnLate, undo } from './undo.ts'
 
 export const orderPaid = eventType<{ number: string; total: Money; paymentId: string }>('order.paid')
 
@@ -27,16 +24,15 @@ export interface Settled {
 }
 
 /**
- * Stages what an answer of the provider means, whoever brought it: the checkout itself, the provider's notice, or the
- * healing job. An answer that says nothing new changes nothing, so they may race and repeat.
+ * Stages what an answer of the provider means, whoever brought it: the checkout itself, the provider's
+ * notice, or the healing job. An answer that says nothing new changes nothing, so they may race and repeat.
  */
 export async function settle(ctx: Ctx, order: Order, answer: Answer): Promise<Settled | Refusal> {
   if (answer.status === 'declined') return decline(ctx, order, answer)
-  const act = { at: ctx.now, by: byOf(ctx.caller) }
   if (order.status === 'cancelled') {
-    return { order: answer.status === 'captured' ? returnLate(ctx, order, act) : order }
+    return { order: answer.status === 'captured' ? returnLate(ctx, order) : order }
   }
-  const next = applyAnswer(order, answer, act)
+  const next = applyAnswer(order, answer, { at: ctx.now, by: byOf(ctx.caller) })
   if (next === order) return { order }
   const events: Event[] = []
   if (order.status === 'pending' && next.status !== 'pending') {
@@ -60,7 +56,10 @@ async function decline(ctx: Ctx, order: Order, answer: Declined): Promise<Settle
   return { order: await callOff(ctx, refused, `The payment failed: ${reason}`) }
 }
 
-/** Stages that an order did not come to be for want of its payment. `version`: the cart's, to check out again with. */
+/**
+ * Stages that an order did not come to be for want of its payment. `version`: the cart's, to check out again
+ * with.
+ */
 export function refuse(
   ctx: Ctx,
   order: Order,
@@ -74,7 +73,10 @@ export function refuse(
 const declinedEvent = ({ id, cartId, totals }: Order, reason: string): Event =>
   paymentDeclined(id, { cartId, amount: totals.total, reason })
 
-/** An answer for an order that others ended while the provider was being asked: what was taken for it goes back. */
+/**
+ * An answer for an order that others ended while the provider was being asked: what was taken for it goes
+ * back.
+ */
 export async function settleUndone(ctx: Ctx, order: Order, answer: Answer): Promise<Refusal> {
   const { cartId, payment } = order
   const { id: key, provider, amount } = payment
@@ -85,44 +87,4 @@ export async function settleUndone(ctx: Ctx, order: Order, answer: Answer): Prom
   const message = `${reason} What was taken, if anything, goes back by itself. The cart is as it was.`
   const details = { reason, cartId, version: cart?.revision ?? null }
   return new Refusal(paymentFaults.declined({ message, details }))
-}
-
-/**
- * Stages the end of an order that never was one: stock and coupons go back, the cart opens again. Answers the version
- * that the cart then has.
- */
-export async function undo(ctx: Ctx, order: Order): Promise<number | null> {
-  await handBack(ctx, order)
-  ctx.stage(remove(orders, order))
-  const cart = await ctx.get(cartCollection, order.cartId)
-  return cart?.checkout?.orderId === order.id ? ctx.save(cartCollection, reopen(cart)).revision : null
-}
-
-/** Stages the cancellation of an order: stock and coupons go back, and the money by a job that does not give up. */
-export async function callOff(ctx: Ctx, order: Order, reason: string | null): Promise<Order> {
-  const next = cancel(order, reason, { at: ctx.now, by: byOf(ctx.caller) })
-  await handBack(ctx, order)
-  if (next.payment.status === 'giving_back') sendBack(ctx, next)
-  return ctx.save(orders, change(next, orderCancelled(next.id, { order: snapshotOf(ctx, next), reason })))
-}
-
-function returnLate(ctx: Ctx, order: Order, act: Act): Order {
-  const next = oweBack(order, act)
-  if (next === order) return order
-  sendBack(ctx, next)
-  return ctx.save(orders, next)
-}
-
-function sendBack(ctx: Ctx, { id: orderId, payment }: Order): void {
-  const { id: key, provider, reference, amount } = payment
-  enqueue(ctx, giveMoneyBack, { orderId, provider, key, reference, amount })
-}
-
-async function handBack(ctx: Ctx, order: Order): Promise<void> {
-  await returnStock(ctx, order.lines, { type: 'return', id: order.id })
-  await releaseUses(
-    ctx,
-    order.promotionIds.map((id) => ({ id })),
-    customerKeyOf(order),
-  )
 }

@@ -6,8 +6,8 @@ import { returnStray } from './give-money-back.ts'
 import { settle } from './settle.ts'
 
 /**
- * A provider tells what became of a payment. Notices come late, twice, out of order and while the checkout itself is
- * still waiting; each is acknowledged, and only one that says something new changes anything.
+ * A provider tells what became of a payment. Notices come late, twice, out of order and while the checkout
+ * itself is still waiting; each is acknowledged, and only one that says something new changes anything.
  */
 export async function takeNotice(ctx: Ctx, providerName: string, request: Pick<Input, 'headers' | 'body'>) {
   const notice = needProvider(ctx, providerName).readNotice(request)

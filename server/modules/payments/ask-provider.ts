@@ -30,7 +30,10 @@ export const UNANSWERED = { status: 'unanswered' } as const
 
 export type Answer = ChargeOutcome | typeof UNANSWERED
 
-/** Asks for the money. Never longer than the limits allow, always with the same key, so never twice for one payment. */
+/**
+ * Asks for the money. Never longer than the limits allow, always with the same key, so never twice for one
+ * payment.
+ */
 export const charge = (ctx: Ctx, provider: PaymentProvider, request: ChargeRequest): Promise<Answer> =>
   ask(ctx, (signal) => provider.charge(request, signal))
 

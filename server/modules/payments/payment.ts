@@ -4,8 +4,8 @@ import type { Money } from '#kernel/money.ts'
 import type { ChargeOutcome, PaymentAction } from './provider.ts'
 
 /**
- * `started`: asked for, no answer yet. `action_required`: the customer has to confirm it with their bank. `pending`:
- * accepted, settles later. `captured`: the money is ours. `declined`, `voided`, `refunded`: it is not.
+ * `started`: asked for, no answer yet. `action_required`: the customer has to confirm it with their bank.
+ * `pending`: accepted, settles later. `captured`: the money is ours. `declined`, `voided`, `refunded`: it is not.
  * `giving_back`: on its way back.
  */
 export type PaymentStatus =
@@ -18,7 +18,10 @@ export type PaymentStatus =
   | 'voided'
   | 'refunded'
 
-/** An order's payment. Its id is the key under which the provider is asked, however often: one payment, one charge. */
+/**
+ * An order's payment. Its id is the key under which the provider is asked, however often: one payment, one
+ * charge.
+ */
 export interface Payment {
   readonly id: string
   readonly provider: string
@@ -40,8 +43,8 @@ export const startPayment = (init: { provider: string; amount: Money }, now: Ins
 })
 
 /**
- * What a provider's answer makes of a payment. One that is settled stays settled, and one that was accepted is not asked
- * for again, whatever arrives late or twice.
+ * What a provider's answer makes of a payment. One that is settled stays settled, and one that was accepted
+ * is not asked for again, whatever arrives late or twice.
  */
 export function applyOutcome(payment: Payment, outcome: ChargeOutcome, now: Instant): Payment {
   if (isSettled(payment) || outcome.status === 'unknown') return payment

@@ -45,16 +45,17 @@ export interface PaymentNotice {
 }
 
 /**
- * A way to be paid. Each call gets a signal that ends it when its time is over, may be repeated with the same key, and
- * answers business refusals as values.
+ * A way to be paid. Each call gets a signal that ends it when its time is over, may be repeated with the same
+ * key, and answers business refusals as values.
  */
 export interface PaymentProvider {
   /** As checkouts name it. */
   readonly name: string
   charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome>
   /**
-   * Answers at once what `charge` would, where that is known here and no money moves outside: a test card, a gift card, an
-   * invoice. The checkout is then one commit; else it is two, with the charge between them. Without effect.
+   * Answers at once what `charge` would, where that is known here and no money moves outside: a test card, a
+   * gift card, an invoice. The checkout is then one commit; else it is two, with the charge between them.
+   * Without effect.
    */
   decide?(request: ChargeRequest): ChargeOutcome | undefined
   /** What became of a payment whose answer was lost. */

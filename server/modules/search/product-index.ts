@@ -15,7 +15,9 @@ export const searchFaults = faults('search', {
   warming: [503, 'The search index is being built. Try again in a moment.'],
 })
 
-/** The published products as a text index in this process's memory: a projection, built anew at each start. */
+/**
+ * The published products as a text index in this process's memory: a projection, built anew at each start.
+ */
 export interface ProductIndex extends Pick<TextIndex, 'search'> {
   /** Resolves when every product has been read; rejects after a while so that nobody waits for long. */
   ready(): Promise<void>
@@ -31,8 +33,8 @@ const PAGE = 200
 const WAIT_MAX_MS = 1_000
 
 /**
- * Follows this process's own commits synchronously, so that the very next request finds what was just published; other
- * processes' by event.
+ * Follows this process's own commits synchronously, so that the very next request finds what was just
+ * published; other processes' by event.
  */
 export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run' | 'log'>): ProductIndex {
   const index = createTextIndex()

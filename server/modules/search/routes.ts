@@ -16,7 +16,8 @@ export const routes = [
     summary: 'Search published products, the best matches first',
     description:
       'Every word has to be found, in the title, in tags, options and SKUs, or in the description; words match by their ' +
-      'beginning, and words of five letters or more with one typo. A product is found as soon as it is published.',
+      'beginning, and words of five letters or more with one typo. Where no product has all of them, those that have ' +
+      'most are answered; without a word, none. A product is found as soon as it is published.',
     access: anyone,
     query: Shape({ q: Type.String({ maxLength: QUERY_CHARS_MAX, default: '' }), ...PageQuery }),
     replies: { 200: PageOf(ProductSchema) },
@@ -31,7 +32,10 @@ interface SearchQuery {
   readonly after?: string
 }
 
-/** Cursors are offsets: an index in memory has no keys to go on from, and results shift as products change anyway. */
+/**
+ * Cursors are offsets: an index in memory has no keys to go on from, and results shift as products change
+ * anyway.
+ */
 async function searchProducts(ctx: Ctx, { q, limit = 20, after }: SearchQuery): Promise<RawJson> {
   const index = ctx.use(productIndex)
   await index.ready()

@@ -1,7 +1,10 @@
 import type { Found, IndexQuery, Key } from '#store/engine.ts'
 import { type Freshness, UNKNOWN } from './freshness.ts'
 
-/** Finds of one collection whose answer is still true. Cleared by every write of this process to the collection. */
+/**
+ * Finds of one collection whose answer is still true. Cleared by every write of this process to the
+ * collection.
+ */
 export interface Answers {
   of(query: IndexQuery, look: (query: IndexQuery) => Found): Found
   clear(): void

@@ -41,9 +41,9 @@ export interface DocumentCache {
 }
 
 /**
- * Decoded documents: a body read again need not be parsed again, which is most of a read's cost. One with an old stamp is
- * compared with the database by birth and revision. Two generations instead of a list by age: a hit costs a look-up or
- * two, and when the young one is full the old one goes.
+ * Decoded documents: a body read again need not be parsed again, which is most of a read's cost. One with an
+ * old stamp is compared with the database by birth and revision. Two generations instead of a list by age: a
+ * hit costs a look-up or two, and when the young one is full the old one goes.
  */
 export function createDocumentCache(charsMax: number): DocumentCache {
   let young = new Map<string, Known>()

@@ -63,7 +63,9 @@ const storm = {
   indexes: { byTag: { fields: ['tags[]', 'n'] }, byName: { fields: ['name'], unique: true } },
 }
 
-/** Starts the storm, kills it without warning after so many commits, and answers those that were acknowledged. */
+/**
+ * Starts the storm, kills it without warning after so many commits, and answers those that were acknowledged.
+ */
 async function stormAndKill(file: string, writer: string, commits: number): Promise<number[]> {
   const script = new URL('./storm.child.ts', import.meta.url).pathname
   const child = spawn(process.execPath, [...process.execArgv, script, file, writer], {

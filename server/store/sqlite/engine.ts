@@ -21,8 +21,9 @@ export interface SqliteOptions {
 const CACHE_CHARS_MAX = 8_000_000
 
 /**
- * The embedded store: one file, no server. Reads are synchronous on the calling thread. Bodies are shared between
- * callers and must not be changed. Other processes may use the same file, if they run the same version.
+ * The embedded store: one file, no server. Reads are synchronous on the calling thread. Bodies are shared
+ * between callers and must not be changed. Other processes may use the same file, if they run the same
+ * version.
  */
 export function createSqliteEngine({ file, writer: placement = 'inline' }: SqliteOptions): Engine {
   const layouts = new Map<string, TableLayout>()
@@ -77,8 +78,8 @@ interface Connections {
 }
 
 /**
- * One connection for both: its pages stay in its memory, since nobody else changes them, and what it has read or written
- * stays true until another process writes.
+ * One connection for both: its pages stay in its memory, since nobody else changes them, and what it has read
+ * or written stays true until another process writes.
  */
 function openInline(file: string, readers: ReadonlyMap<string, Reader>): Connections {
   const db = openDatabase(file, 'write')

@@ -14,7 +14,10 @@ export interface LimitPassed {
   readonly message: string
 }
 
-/** What a writer answers in place of an error, since errors of our own classes do not survive the way from a thread. */
+/**
+ * What a writer answers in place of an error, since errors of our own classes do not survive the way from a
+ * thread.
+ */
 export type Failure = Refusal | LimitPassed | Error
 
 export function toFailure(error: unknown): Failure {

@@ -18,7 +18,8 @@ export interface Groups {
 }
 
 /**
- * Commits asked for while a group is being written, or in the same turn of the event loop, become the next group.
+ * Commits asked for while a group is being written, or in the same turn of the event loop, become the next
+ * group.
  */
 export function createGroups(write: (group: readonly Commit[]) => Promise<(Failure | undefined)[]>): Groups {
   const pending: Pending[] = []

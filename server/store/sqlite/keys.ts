@@ -1,10 +1,13 @@
 import { type Key, StoreLimit } from '#store/engine.ts'
 
-/** A key as SQLite holds it. Never a boolean; null only in a sparse column, where it means "not in the index". */
+/**
+ * A key as SQLite holds it. Never a boolean; null only in a sparse column, where it means "not in the index".
+ */
 export type SqlKey = string | number | null
 
-// SQLite sorts NULL, numbers, text. These three lie below every number that may be indexed, so that one ordinary
-// comparison serves each bound: NULL would need its own case in each of them, and 0/1 would be mistaken for numbers.
+// SQLite sorts NULL, numbers, text. These three lie below every number that may be indexed, so that one
+// ordinary comparison serves each bound: NULL would need its own case in each of them, and 0/1 would be
+// mistaken for numbers.
 const NULL = -Infinity
 const FALSE = -Number.MAX_VALUE
 const TRUE = -1.7976931348623155e308

@@ -4,11 +4,11 @@ import { isMulti, isSparse, parseField } from '#store/index-keys.ts'
 /**
  * How a collection lies in SQLite.
  *
- * One table per collection: `id, revision, schema, birth, body` and one key column for each indexed path, shared by the
- * indexes that name it. `birth` is a random number given at insert: with the revision it tells one body from all others,
- * also from those of a document that was removed and came again. An index over an array has its own table, with a row
- * for each entry. Every index ends in the id, so that each page of each read is one range of one index; a unique one
- * needs no id.
+ * One table per collection: `id, revision, schema, birth, body` and one key column for each indexed path,
+ * shared by the indexes that name it. `birth` is a random number given at insert: with the revision it tells
+ * one body from all others, also from those of a document that was removed and came again. An index over an
+ * array has its own table, with a row for each entry. Every index ends in the id, so that each page of each
+ * read is one range of one index; a unique one needs no id.
  */
 export interface TableLayout {
   readonly name: string

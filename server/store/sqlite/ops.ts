@@ -36,7 +36,10 @@ export function layoutIn(layouts: Layouts, collection: { name: string }): TableL
   throw new Error(`The collection "${collection.name}" is not prepared.`)
 }
 
-/** Checks the bounds of a commit and takes its writes apart. Throws `StoreLimit`; nothing has been written then. */
+/**
+ * Checks the bounds of a commit and takes its writes apart. Throws `StoreLimit`; nothing has been written
+ * then.
+ */
 export function encodeCommit(layouts: Layouts, writes: readonly Write[]): Op[] {
   if (writes.length > WRITES_MAX)
     throw new StoreLimit('writes', `A commit of ${writes.length} writes is over the ${WRITES_MAX} allowed.`)

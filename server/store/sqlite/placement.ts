@@ -11,8 +11,9 @@ export interface PlacedWriter {
 }
 
 /**
- * On the calling thread. The caller owns, and closes, the database. `watch` is called before a group is written, and what
- * it answers hears of each commit before anyone else can run: what is known in memory is never behind the database.
+ * On the calling thread. The caller owns, and closes, the database. `watch` is called before a group is
+ * written, and what it answers hears of each commit before anyone else can run: what is known in memory is
+ * never behind the database.
  */
 export const placeInline = (writer: Writer, watch: () => (commit: Commit) => void): PlacedWriter => ({
   prepare: async (collections) => writer.prepare(collections),

@@ -40,7 +40,8 @@ test('every read is a search in its index that needs no sorting', () => {
           // An entry table lies in the order of its entries, so reading it through is reading its index.
           assert.match(steps[0] ?? '', index.multi ? /^SCAN k$|USING PRIMARY KEY/ : / INDEX things:/, what)
           if (index.multi) assert.equal(steps[1], 'SEARCH d USING INDEX things:byId (id=?)')
-          // Each condition narrows the search. A unique index has no id in it; there is at most one row to look at.
+          // Each condition narrows the search. A unique index has no id in it; there is at most one row to
+          // look at.
           const last = index.unique && equal === index.fields.length - 1
           const narrowing = equal + (last ? 0 : Object.keys(each).length)
           const used = steps[0]?.match(/[=<>]\?/g)?.length ?? 0

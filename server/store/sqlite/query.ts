@@ -10,7 +10,9 @@ export interface Bound {
   readonly key: Key
 }
 
-/** One contiguous stretch of an index: equality on the first fields, then at most two bounds on the next one. */
+/**
+ * One contiguous stretch of an index: equality on the first fields, then at most two bounds on the next one.
+ */
 export interface Segment {
   readonly equals: readonly Key[]
   readonly lower?: Bound | undefined
@@ -18,8 +20,9 @@ export interface Segment {
 }
 
 /**
- * The stretches that a query reads, in order. Without a cursor it is one. A cursor inside an index (a, b, id) makes up to
- * three: the rest of its `a` and `b`, the rest of its `a`, everything after. Each is a seek, however deep the page.
+ * The stretches that a query reads, in order. Without a cursor it is one. A cursor inside an index (a, b, id)
+ * makes up to three: the rest of its `a` and `b`, the rest of its `a`, everything after. Each is a seek,
+ * however deep the page.
  */
 export function segmentsOf(index: IndexLayout, query: IndexQuery): Segment[] {
   const { equals = [], range = {}, after, reverse = false } = query
@@ -87,8 +90,9 @@ export function valuesOf({ equals, lower, upper }: Segment): (string | number)[]
 }
 
 /**
- * The rows of a segment: rowid, id, revision and birth of the document, then the entry's keys without the id. Named
- * indexes and CROSS JOIN leave the planner no choice: a query that its index cannot serve fails instead of scanning.
+ * The rows of a segment: rowid, id, revision and birth of the document, then the entry's keys without the id.
+ * Named indexes and CROSS JOIN leave the planner no choice: a query that its index cannot serve fails instead
+ * of scanning.
  */
 export function findSql(layout: TableLayout, index: IndexLayout, segment: Segment, reverse: boolean): string {
   const from = index.multi ? 'k' : 'd'

@@ -14,7 +14,10 @@ import type { Commit } from './writer.ts'
 export interface Reader {
   get(ids: readonly string[]): (Stored | undefined)[]
   find(query: IndexQuery): Found
-  /** Learns of a write of this process, in the same turn in which it was written. `stamp` is from before the write. */
+  /**
+   * Learns of a write of this process, in the same turn in which it was written. `stamp` is from before the
+   * write.
+   */
   heed(op: Op, stamp: number): void
 }
 
@@ -121,8 +124,8 @@ export function createReader({ db, cache, freshness }: ReadInit, layout: TableLa
 }
 
 /**
- * Called before a group is written, answers what to do after each of its commits. The stamp is taken before, since a
- * stranger may commit right after us: what we know is then older than his commit, and must look so.
+ * Called before a group is written, answers what to do after each of its commits. The stamp is taken before,
+ * since a stranger may commit right after us: what we know is then older than his commit, and must look so.
  */
 export const heedCommits = (readers: ReadonlyMap<string, Reader>, freshness: Freshness) => () => {
   const stamp = freshness.stamp()

@@ -1,9 +1,8 @@
-import { writeSync } from 'node:fs'
 import type { Write } from '#store/engine.ts'
 import { createSqliteEngine } from './engine.ts'
 
-// A process that commits to the file it is given until it is killed, and prints the number of each acknowledged commit.
-// Each commit inserts two documents and counts itself, so that half a commit would show.
+// A process that commits to the file it is given until it is killed, and prints the number of each
+// acknowledged commit. Each commit inserts two documents and counts itself, so that half a commit would show.
 
 const COMMITTERS = 8
 
@@ -33,7 +32,7 @@ async function commitForever(): Promise<never> {
       { op: 'adjust', collection: storm, id: 'counter', field: 'count', by: 1 },
       half(n, 'right'),
     ])
-    writeSync(1, `${n}\n`)
+    process.stdout.write(`${n}\n`)
   }
 }
 await Promise.all(Array.from({ length: COMMITTERS }, commitForever))

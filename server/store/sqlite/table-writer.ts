@@ -111,7 +111,10 @@ const refuse = ({ layout }: TableWriter, kind: ConflictKind, id: string, index?:
   index,
 })
 
-/** The document's entries in the multi-valued indexes as it lies there now; undefined when it is not at `revision`. */
+/**
+ * The document's entries in the multi-valued indexes as it lies there now; undefined when it is not at
+ * `revision`.
+ */
 function entriesAt(table: TableWriter, id: string, revision: number): readonly Entries[] | undefined {
   if (table.entries.length === 0) return []
   const row = read(table, id)

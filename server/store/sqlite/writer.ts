@@ -12,8 +12,9 @@ export type Commit = readonly Op[]
 export interface Writer {
   prepare(collections: readonly CollectionSpec[]): void
   /**
-   * Writes a group of commits in one transaction, so that they share one fsync, each all or nothing by itself. Answers
-   * for each why it failed, or undefined when it is written. Throws when nothing of the group could be written.
+   * Writes a group of commits in one transaction, so that they share one fsync, each all or nothing by
+   * itself. Answers for each why it failed, or undefined when it is written. Throws when nothing of the group
+   * could be written.
    */
   write(group: readonly Commit[]): (Failure | undefined)[]
 }
@@ -66,8 +67,8 @@ class HalfDone extends Error {
 }
 
 /**
- * Savepoints cost every commit for the few that fail late. Most that fail do so at their first write, which leaves
- * nothing to undo; for the rest, the group is written a second time, with savepoints.
+ * Savepoints cost every commit for the few that fail late. Most that fail do so at their first write, which
+ * leaves nothing to undo; for the rest, the group is written a second time, with savepoints.
  */
 function applyBare(db: DatabaseSync, tables: Tables, ops: Commit): Failure | undefined {
   const { failure, clean } = apply(db, tables, ops)

@@ -82,10 +82,15 @@ export function entriesOf({ entries, starts, counts }: Documents, slot: number):
   return entries.subarray(start, start + (counts[slot] as number))
 }
 
-/** Copies what is in use into a new array, with room for `extra` and to grow. */
-function compact(documents: Documents, extra: number): void {
+/** Makes room for `extra` entries and more. If much is wasted, that is given up. */
+function makeRoom(documents: Documents, extra: number): void {
   const live = documents.used - documents.wasted
   const fresh = new Uint32Array(Math.ceil((live + extra) * 1.25) + ENTRIES_ROOM_MIN)
+  if (documents.used + extra <= fresh.length && documents.wasted * 8 < documents.used) {
+    fresh.set(documents.entries.subarray(0, documents.used))
+    documents.entries = fresh
+    return
+  }
   let used = 0
   for (const slot of documents.slots.values()) {
     const entries = entriesOf(documents, slot)
@@ -104,7 +109,7 @@ export function setEntries(documents: Documents, slot: number, entries: Uint32Ar
     documents.wasted += documents.rooms[slot] as number
     documents.rooms[slot] = 0
     documents.counts[slot] = 0
-    if (documents.used + entries.length > documents.entries.length) compact(documents, entries.length)
+    if (documents.used + entries.length > documents.entries.length) makeRoom(documents, entries.length)
     documents.starts[slot] = documents.used
     documents.rooms[slot] = entries.length
     documents.used += entries.length

@@ -64,6 +64,7 @@ export interface Search {
   readonly found: Set<number>
 }
 
+/** Past the first hundred, results may be more than a page's budget scores. There, and only there, pages may overlap. */
 const DEEP_FROM = 102
 
 export const createSearch = (want: number): Search => ({
@@ -77,17 +78,18 @@ function keep(ranking: Ranking, search: Search, best: Best, pass: Pass): void {
   for (const slot of drain(best)) search.found.add(slot)
 }
 
-/** The words of a query, that of the fewest documents first, each with the most points that it can have. */
-function toWords(terms: Terms, matches: readonly Match[]): Word[] {
-  return matches
-    .map((match) => ({ match, volume: volumeOfMatch(terms, match), atBest: bestOf(terms, match) }))
-    .sort((a, b) => a.volume - b.volume)
-}
-
+/** A word of the query, in how many places it is found, and the most points that it can add to a score. */
 interface Word {
   readonly match: Match
   readonly volume: number
   readonly atBest: number
+}
+
+/** That of the fewest documents first. */
+function toWords(terms: Terms, matches: readonly Match[]): Word[] {
+  return matches
+    .map((match) => ({ match, volume: volumeOfMatch(terms, match), atBest: bestOf(terms, match) }))
+    .sort((a, b) => a.volume - b.volume)
 }
 
 const totalOf = (words: readonly Word[]): number => words.reduce((sum, { atBest }) => sum + atBest, 0)

@@ -4,7 +4,7 @@ import { markPostings } from './postings.ts'
 import type { Terms } from './terms.ts'
 
 /** A word of more documents than this is not marked: it would rule out little. Bitmaps do not count, they are there. */
-export const MARKS_MAX = 16_384
+const MARKS_MAX = 16_384
 
 /**
  * Marks, for one search, which documents hold a word of the query, so that those that hold all are found by comparing

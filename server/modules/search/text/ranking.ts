@@ -1,6 +1,6 @@
+import { backwards } from './cursor.ts'
 import { createSearch, findAll, findMost, type Ranking } from './finding.ts'
 import { type Match, matchWord, TYPO, withTypos } from './matching.ts'
-import { valuesOf } from './sorted.ts'
 import { readQuery } from './words.ts'
 
 export { createRanking, type Ranking } from './finding.ts'
@@ -24,7 +24,9 @@ export function rank(ranking: Ranking, text: string, want: number): number[] {
   const { title, readings } = readQuery(text)
   const search = createSearch(want)
   const { found } = search
-  for (const slot of valuesOf(ranking.titles.get(title)).slice(-want).reverse()) found.add(slot)
+  const next = backwards(ranking.titles.get(title), () => true)
+  for (let slot = next(); slot !== -1 && found.size < want; slot = next()) found.add(slot)
+  ranking.steps += found.size
   const strict = readings.map((words) =>
     words.map((word, at) => matchWord(ranking.terms, word, at === words.length - 1)),
   )

@@ -39,7 +39,7 @@ test('numbers of dropped words are used again, and the table does not fill up wi
   }
   assert.equal(vocabulary.size, 0)
   assert.equal(vocabulary.texts.length, 500)
-  assert.equal(vocabulary.table.length, 1_024)
+  assert.equal(vocabulary.table.length, 2_048)
   assert.ok(vocabulary.table.every((each) => each === 0))
 })
 

@@ -12,18 +12,18 @@ export interface Vocabulary {
   readonly free: number[]
   /** In code unit order. */
   order: Sorted | undefined
-  /** Open addressing: number + 1, or 0 where nothing is. */
+  /** Open addressing, two units a place: the number + 1, or 0 where nothing is; and the hash of the word. */
   table: Uint32Array
   size: number
 }
 
-const TABLE_ROOM_MIN = 1_024
+const PLACES_MIN = 1_024
 
 export const createVocabulary = (): Vocabulary => ({
   texts: [],
   free: [],
   order: undefined,
-  table: new Uint32Array(TABLE_ROOM_MIN),
+  table: new Uint32Array(PLACES_MIN * 2),
   size: 0,
 })
 
@@ -37,40 +37,53 @@ function hashOf(word: string): number {
   return (hash ^ (hash >>> 15)) >>> 0
 }
 
+const placesOf = (table: Uint32Array): number => table.length / 2
+const idAt = (table: Uint32Array, place: number): number => (table[place * 2] as number) - 1
+const hashAt = (table: Uint32Array, place: number): number => table[place * 2 + 1] as number
+
+function setPlace(table: Uint32Array, place: number, id: number, hash: number): void {
+  table[place * 2] = id + 1
+  table[place * 2 + 1] = hash
+}
+
 /** Where `word` is in the table, or the empty place where it would go. */
-function placeOf({ table, texts }: Vocabulary, word: string): number {
-  const mask = table.length - 1
-  let place = hashOf(word) & mask
+function placeOf({ table, texts }: Vocabulary, word: string, hash: number): number {
+  const mask = placesOf(table) - 1
+  let place = hash & mask
   for (;;) {
-    const id = (table[place] as number) - 1
-    if (id === -1 || texts[id] === word) return place
+    const id = idAt(table, place)
+    if (id === -1 || (hashAt(table, place) === hash && texts[id] === word)) return place
     place = (place + 1) & mask
   }
 }
 
 /** The number of a word, or -1. */
 export const idOf = (vocabulary: Vocabulary, word: string): number =>
-  (vocabulary.table[placeOf(vocabulary, word)] as number) - 1
+  idAt(vocabulary.table, placeOf(vocabulary, word, hashOf(word)))
 
 function growTable(vocabulary: Vocabulary): void {
   const before = vocabulary.table
-  vocabulary.table = new Uint32Array(before.length * 2)
-  for (const each of before) {
-    if (each !== 0) vocabulary.table[placeOf(vocabulary, vocabulary.texts[each - 1] as string)] = each
+  const table = new Uint32Array(before.length * 2)
+  const mask = placesOf(table) - 1
+  for (let from = 0; from < placesOf(before); from += 1) {
+    if (idAt(before, from) === -1) continue
+    let place = hashAt(before, from) & mask
+    while (idAt(table, place) !== -1) place = (place + 1) & mask
+    setPlace(table, place, idAt(before, from), hashAt(before, from))
   }
+  vocabulary.table = table
 }
 
 /** Empties a place, and moves up what had to give way to it, so that no look-up ends too early. */
-function clearPlace({ table, texts }: Vocabulary, cleared: number): void {
-  const mask = table.length - 1
+function clearPlace({ table }: Vocabulary, cleared: number): void {
+  const mask = placesOf(table) - 1
   let hole = cleared
-  table[hole] = 0
-  for (let place = (hole + 1) & mask; table[place] !== 0; place = (place + 1) & mask) {
-    const each = table[place] as number
-    const home = hashOf(texts[each - 1] as string) & mask
+  setPlace(table, hole, -1, 0)
+  for (let place = (hole + 1) & mask; idAt(table, place) !== -1; place = (place + 1) & mask) {
+    const home = hashAt(table, place) & mask
     if (((place - home) & mask) < ((place - hole) & mask)) continue
-    table[hole] = each
-    table[place] = 0
+    setPlace(table, hole, idAt(table, place), hashAt(table, place))
+    setPlace(table, place, -1, 0)
     hole = place
   }
 }
@@ -98,10 +111,12 @@ export function freeId({ free, texts }: Vocabulary, id: number): void {
 
 /** Adds a word that is not there yet. */
 export function addWord(vocabulary: Vocabulary, word: string): number {
-  if (vocabulary.size * 5 >= vocabulary.table.length * 3) growTable(vocabulary)
+  if (vocabulary.size * 5 >= placesOf(vocabulary.table) * 3) growTable(vocabulary)
   const { texts } = vocabulary
+  const hash = hashOf(word)
+  const place = placeOf(vocabulary, word, hash)
   const id = takeId(vocabulary, detached(word))
-  vocabulary.table[placeOf(vocabulary, word)] = id + 1
+  setPlace(vocabulary.table, place, id, hash)
   vocabulary.order = insert(vocabulary.order, id, (other) => (texts[other] as string) < word)
   vocabulary.size += 1
   return id
@@ -111,7 +126,7 @@ export function dropWord(vocabulary: Vocabulary, id: number): void {
   const { texts } = vocabulary
   const word = texts[id] as string
   vocabulary.order = erase(vocabulary.order, id, (other) => (texts[other] as string) < word)
-  clearPlace(vocabulary, placeOf(vocabulary, word))
+  clearPlace(vocabulary, placeOf(vocabulary, word, hashOf(word)))
   vocabulary.size -= 1
   freeId(vocabulary, id)
 }

@@ -1,7 +1,9 @@
+import cors from '@fastify/cors'
 import type { FastifyInstance } from 'fastify'
+import type { HttpConfig } from './http-config.ts'
 
 /** What pages of other origins may send, and what they may read of an answer. */
-export const CORS = {
+const CORS = {
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match'],
   exposedHeaders: ['etag', 'retry-after', 'x-request-id', 'idempotent-replayed', 'location'],
@@ -9,16 +11,22 @@ export const CORS = {
 }
 
 /**
- * Sent with every answer where every origin is welcome: the API is used with tokens, never with cookies, so an answer
- * tells a page nothing that its server could not ask for as well.
+ * Sent with every answer where every origin is welcome: the API is used with tokens, never with cookies, so
+ * an answer tells a page nothing that its server could not ask for as well.
  */
 export const OPEN_CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': CORS.exposedHeaders.join(', '),
 }
 
-/** Answers preflights of any origin. `@fastify/cors` does this too, at a third of the cost of a cached page. */
-export function answerPreflights(app: FastifyInstance): void {
+/** Answers preflights, and does what else pages of the allowed origins need. */
+export async function registerCors(app: FastifyInstance, origins: HttpConfig['corsOrigins']): Promise<void> {
+  if (origins === '*') answerPreflights(app)
+  else if (origins) await app.register(cors, { ...CORS, origin: [...origins] })
+}
+
+/** Of any origin. `@fastify/cors` does this too, at a third of the cost of a cached page. */
+function answerPreflights(app: FastifyInstance): void {
   const headers = {
     'access-control-allow-methods': CORS.methods.join(', '),
     'access-control-allow-headers': CORS.allowedHeaders.join(', '),

@@ -13,8 +13,9 @@ import {
 import { compareKeys, entriesOf, parseField } from './index-keys.ts'
 
 /**
- * An engine in plain memory, written to be obviously right and not to be fast: every read works out all entries anew.
- * The conformance suite holds the real engines against it. It keeps nothing and knows no limits.
+ * An engine in plain memory, written to be obviously right and not to be fast: every read works out all
+ * entries anew. The conformance suite holds the real engines against it. It keeps nothing and knows no
+ * limits.
  */
 export function createModelEngine(): Engine {
   let tables: Tables = new Map()
