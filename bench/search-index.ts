@@ -1,9 +1,11 @@
 /**
  * Measures the text index on made-up catalogues of several sizes: build, memory, and each kind of query.
  *
- *   node bench/search-index.ts [--documents=1000,100000] [--against=path/to/minisearch/dist/es/index.js] [--json]
+ *   node bench/search-index.ts [--documents=1000,100000] [--against=path/to/minisearch/dist/es/index.js]
+ *   [--json]
  *
- * With `--against`, the same documents and queries go through MiniSearch, which is not a dependency of the project.
+ * With `--against`, the same documents and queries go through MiniSearch, which is not a dependency of the
+ * project.
  */
 import { parseArgs } from 'node:util'
 import { setFlagsFromString } from 'node:v8'

@@ -72,7 +72,9 @@ const CODE_BITS = 40
 /** Odd, so that multiplying by it leads no two numbers below 2^40 to the same. */
 const SPREAD = 0x9e3779b97fn
 
-/** As spread as a real order's number. Of a million that are drawn at random, two are likely to be the same. */
+/**
+ * As spread as a real order's number. Of a million that are drawn at random, two are likely to be the same.
+ */
 function numberOf(n: number): string {
   const spread = BigInt.asUintN(CODE_BITS, BigInt(n + 1) * SPREAD)
   const chars = Array.from({ length: 8 }, (_, at) => CODE_CHARS[Number((spread >> BigInt(at * 5)) & 31n)])

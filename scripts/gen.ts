@@ -1,6 +1,6 @@
 /**
- * `npm run gen`: writes what is made from the routes. `--check` writes nothing and fails where a file is not what it
- * would be made now.
+ * `npm run gen`: writes what is made from the routes. `--check` writes nothing and fails where a file is not
+ * what it would be made now.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,7 @@
-/** `npm run new module NAME [ONE]`: a module in the house's style, which compiles, passes its tests and is tidy. */
+/**
+ * `npm run new module NAME [ONE]`: a module in the house's style, which compiles, passes its tests and is
+ * tidy.
+ */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

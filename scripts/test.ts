@@ -1,6 +1,6 @@
 /**
- * `npm test`: all tests, under the project's own Node. `npm test -- carts store/sqlite` runs the files whose path
- * contains one of the words; what begins with `-` goes to Node's test runner (`--test-name-pattern=…`).
+ * `npm test`: all tests, under the project's own Node. `npm test -- carts store/sqlite` runs the files whose
+ * path contains one of the words; what begins with `-` goes to Node's test runner (`--test-name-pattern=…`).
  */
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'

@@ -12,8 +12,8 @@ export interface Caller {
   /** The client's network address, as far as proxies are trusted. */
   readonly address: string
   /**
-   * Names what is being done, the same for every retry of it: made from the Idempotency-Key where one was sent, else the
-   * request's or task's own id.
+   * Names what is being done, the same for every retry of it: made from the Idempotency-Key where one was
+   * sent, else the request's or task's own id.
    */
   readonly operationId: string
 }
@@ -26,8 +26,8 @@ export interface Log {
 }
 
 /**
- * What each handler, use case and job receives: the store's unit of work, who asks, a log, and what is plugged in.
- * Other modules' functions are imported, never found here.
+ * What each handler, use case and job receives: the store's unit of work, who asks, a log, and what is
+ * plugged in. Other modules' functions are imported, never found here.
  */
 export interface Ctx extends Unit, Pick<Ports, 'use'> {
   readonly caller: Caller

@@ -16,6 +16,7 @@ import { createManualClock } from '#testing/clock.ts'
 import { allOf, allOrders, atOnce, checkStock, onHandOf } from '#testing/races.ts'
 import { plugPayments } from '#testing/scripted-payments.ts'
 import { type ServerProcess, startServer } from '#testing/server-process.ts'
+import { until } from '#testing/until.ts'
 
 const ROUNDS = 3
 const BUYERS = 24
@@ -86,7 +87,7 @@ describe('a server that is killed while two dozen customers check out', () => {
     const wanted = Math.floor(random() * BUYERS * 0.5)
     const lateMs = random() * 5
     const sent = Promise.allSettled(fresh.map((attempt) => send(server, attempt)))
-    while (fresh.filter(({ reply }) => reply).length < wanted) await pause(1)
+    await until('some are answered', () => fresh.filter(({ reply }) => reply).length >= wanted)
     await pause(lateMs)
     server.kill(signal)
     await sent

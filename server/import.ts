@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { createApp } from '#app'
-import { readConfig } from '#config'
+import { ConfigError, readConfig } from '#config'
 import { Fault } from '#kernel/fault.ts'
 import { type CatalogueFormat, importCatalogue, type Tally } from '#modules/imports/index.ts'
 import { modules } from '#modules/index.ts'
@@ -87,7 +87,10 @@ main().then(
   },
   (error: unknown) => {
     const isPlain =
-      error instanceof Fault || error instanceof TypeError || (error as { code?: string }).code === 'ENOENT'
+      error instanceof Fault ||
+      error instanceof ConfigError ||
+      error instanceof TypeError ||
+      (error as { code?: string }).code === 'ENOENT'
     console.error(isPlain ? (error as Error).message : error)
     process.exitCode = 2
   },

@@ -6,7 +6,10 @@ const SECRETS = ['password', 'token', 'authorization', 'cookie', 'secret', 'acce
 
 const redacted = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 
-/** JSON lines on standard output. Request bodies and headers are not logged at all; what is named here is masked. */
+/**
+ * JSON lines on standard output. Request bodies and headers are not logged at all; what is named here is
+ * masked.
+ */
 export const createLogger = ({ logLevel }: Pick<Config, 'logLevel'>): Logger =>
   pino({
     level: logLevel,

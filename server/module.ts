@@ -30,8 +30,9 @@ export interface SetUp {
 }
 
 /**
- * A capability of the shop: what is stored, what is served, what is listened for. The built-in ones and plugins are the
- * same kind of object; `modules/index.ts` lists them in the order in which they may know each other.
+ * A capability of the shop: what is stored, what is served, what is listened for. The built-in ones and
+ * plugins are the same kind of object; `modules/index.ts` lists them in the order in which they may know each
+ * other.
  */
 export interface Module {
   readonly name: string

@@ -1,6 +1,6 @@
 /**
- * The rooms of the house and who may import whom. A room is a folder of the server, one module, or a single file at the
- * top of the server; see docs/architecture.md.
+ * The rooms of the house and who may import whom. A room is a folder of the server, one module, or a single
+ * file at the top of the server; see docs/architecture.md.
  */
 
 /** Test code may import everything, and may be longer. It is told by its name alone. */
@@ -10,7 +10,10 @@ export const isTestCode = (path: string): boolean =>
   /\.(test|child|kit|model|fixtures?)\.ts$/.test(path) ||
   /\.conformance(\.[\w-]+)?\.ts$/.test(path)
 
-/** `server/store/sqlite/x.ts` is in `store`, `server/modules/carts/x.ts` in `modules/carts`, `sdk/x.ts` in `sdk`. */
+/**
+ * `server/store/sqlite/x.ts` is in `store`, `server/modules/carts/x.ts` in `modules/carts`, `sdk/x.ts` in
+ * `sdk`.
+ */
 export function roomOf(path: string): string {
   const steps = path.split('/')
   if (steps[0] !== 'server') return steps[0] ?? path

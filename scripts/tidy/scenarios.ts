@@ -42,8 +42,8 @@ interface Asked {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /**
- * Finds `f('POST', '/api/x')`, `f.post('/api/x')`, `f('/api/x', { method: 'POST' })`, `{ method: 'POST', url: '/api/x' }`
- * and `['POST', '/api/x']`.
+ * Finds `f('POST', '/api/x')`, `f.post('/api/x')`, `f('/api/x', { method: 'POST' })`, `{ method: 'POST', url:
+ * '/api/x' }` and `['POST', '/api/x']`.
  */
 function requestsIn({ ast }: Source): Asked[] {
   const constants = constantsOf(ast)

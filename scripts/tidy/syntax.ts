@@ -13,7 +13,9 @@ import {
 import { isTestCode, roomOf } from './rooms.ts'
 import { type Finding, lineOf, type Source, type Tree, walk } from './tree.ts'
 
-/** How often each file may say `any`; what is not named here may not. Test code answers to the linter alone. */
+/**
+ * How often each file may say `any`; what is not named here may not. Test code answers to the linter alone.
+ */
 export const ANY_BUDGET: Readonly<Record<string, number>> = {
   'server/module.ts': 3,
 }

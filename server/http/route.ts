@@ -59,6 +59,7 @@ export interface Route {
 }
 
 type StaticOr<S, Else> = S extends TSchema ? Static<S> : Else
+// biome-ignore lint/suspicious/noConfusingVoidType: a handler without a reply has nothing to return
 type Value<S> = S extends TSchema ? Frozen<Static<S>> : undefined | void
 /** What is stored is readonly all the way down, and replies are often parts of it. */
 export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T

@@ -68,6 +68,7 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
     clientErrorHandler: answerOnSocket,
   })
   app.removeContentTypeParser('text/plain')
+  acceptEmptyBodies(app)
   app.setValidatorCompiler(createValidatorCompiler())
   app.decorateRequest('caller', null as unknown as Caller)
   const metrics = createMetrics(app, init.gauges)
@@ -138,6 +139,14 @@ function refusal({ access }: Route, request: FastifyRequest, caller: Caller): Er
   } catch (error) {
     return error as Error
   }
+}
+
+/** Many clients name a content type whether or not they send anything; nothing is then simply no body. */
+function acceptEmptyBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parse(request, body as string, done),
+  )
 }
 
 function schemaOf(route: Route): Record<string, unknown> {

@@ -91,8 +91,8 @@ export interface Explanation {
 }
 
 /**
- * What the cart costs under these facts. Pure, in integers, rounded once per discount and once per line's tax by
- * the kernel's rule; discounts are spread over lines without losing a cent. So:
+ * What the cart costs under these facts. Pure, in integers, rounded once per discount and once per line's tax
+ * by the kernel's rule; discounts are spread over lines without losing a cent. So:
  * `total = subtotal − discount + shipping (+ tax, unless it is contained in the prices)`.
  */
 export function quoteCart(cart: Draft, facts: Facts): Quote {

@@ -4,10 +4,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '#kernel/id.ts'
 import { createTestApp, type Loose, type Reply, type TestApp } from '#testing/app.ts'
 import { aCustomer } from '#testing/shop.ts'
+import { until } from '#testing/until.ts'
 import { aShopifyFile } from './fixtures/a-file.ts'
 
 let app: TestApp
@@ -122,9 +122,9 @@ describe('POST /api/admin/imports', () => {
     })
     upload.on('error', () => undefined)
     upload.write(fixture.slice(0, 100))
-    while ((await waitingFiles()).length === 0) await pause(2)
+    await until('the upload has begun', async () => (await waitingFiles()).length > 0)
     upload.destroy()
-    while ((await waitingFiles()).length > 0) await pause(2)
+    await until('nothing of it is left', async () => (await waitingFiles()).length === 0)
     const { data } = (await app.request('GET', '/api/admin/imports', { token: app.owner })).body
     assert.ok(data.every((each: Loose) => each.state === 'done' || each.state === 'failed'))
   })

@@ -14,8 +14,8 @@ import type { Document } from '#store/collection.ts'
 import { orderFaults } from './faults.ts'
 
 /**
- * `pending`: stock is held and the payment asked for; it is not an order yet and may vanish. `placed`: ours to
- * fulfil once it is paid. `paid` → `fulfilled`. `cancelled` is final.
+ * `pending`: stock is held and the payment asked for; it is not an order yet and may vanish. `placed`: ours
+ * to fulfil once it is paid. `paid` → `fulfilled`. `cancelled` is final.
  */
 export type OrderStatus = 'pending' | 'placed' | 'paid' | 'fulfilled' | 'cancelled'
 

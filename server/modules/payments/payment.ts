@@ -5,8 +5,8 @@ import type { ChargeOutcome, PaymentAction } from './provider.ts'
 
 /**
  * `started`: asked for, no answer yet. `action_required`: the customer has to confirm it with their bank.
- * `pending`: accepted, settles later. `captured`: the money is ours. `declined`, `voided`, `refunded`: it is not.
- * `giving_back`: on its way back.
+ * `pending`: accepted, settles later. `captured`: the money is ours. `declined`, `voided`, `refunded`: it is
+ * not. `giving_back`: on its way back.
  */
 export type PaymentStatus =
   | 'started'

@@ -14,7 +14,10 @@ export interface TextIndex {
   /** Ids, the best first. `more` is false at the end, and at `RESULTS_MAX`. */
   search(query: string, page: { offset: number; limit: number }): { ids: string[]; more: boolean }
   readonly size: number
-  /** Documents and letters that all searches so far have looked at: so their bound can be tested without a clock. */
+  /**
+   * Documents and letters that all searches so far have looked at: so their bound can be tested without a
+   * clock.
+   */
   readonly steps: number
 }
 

@@ -1,4 +1,7 @@
-/** One bit for each slot: much smaller than the documents themselves, so that thousands can be tested in no time. */
+/**
+ * One bit for each slot: much smaller than the documents themselves, so that thousands can be tested in no
+ * time.
+ */
 export type Bits = Uint32Array
 
 /** Where the words of a query are looked for: in the title, typos apart, or anywhere and anyhow. */
@@ -63,7 +66,9 @@ export function* slotsOf(bits: Bits): Generator<number> {
 const MEMBERS_MIN = 8_192
 const SLOTS_PER_MEMBER_MAX = 24
 
-/** Whether a term of so many documents is so common that a bitmap is smaller than its postings or nearly so. */
+/**
+ * Whether a term of so many documents is so common that a bitmap is smaller than its postings or nearly so.
+ */
 export const deservesBitmap = (members: number, slots: number): boolean =>
   members >= MEMBERS_MIN && members * SLOTS_PER_MEMBER_MAX >= slots
 

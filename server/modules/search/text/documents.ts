@@ -14,8 +14,8 @@ const FIELD_SHIFT = 30
 const TERM_MASK = 2 ** FIELD_SHIFT - 1
 
 /**
- * The documents by slot: a small number that is used again after a removal. What a document consists of lies in one
- * large array, since 100,000 small ones would take three times the memory.
+ * The documents by slot: a small number that is used again after a removal. What a document consists of lies
+ * in one large array, since 100,000 small ones would take three times the memory.
  */
 export interface Documents {
   readonly slots: Map<string, number>
@@ -50,7 +50,10 @@ export const createDocuments = (): Documents => ({
   wasted: 0,
 })
 
-/** Negative when `a` is older; of one instant, when its id is greater. Zero only for the same slot: a total order. */
+/**
+ * Negative when `a` is older; of one instant, when its id is greater. Zero only for the same slot: a total
+ * order.
+ */
 export function compareAge({ createdAts, ids }: Documents, a: number, b: number): number {
   const difference = (createdAts[a] as number) - (createdAts[b] as number)
   if (difference !== 0 || a === b) return difference

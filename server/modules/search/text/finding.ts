@@ -64,7 +64,10 @@ export interface Search {
   readonly found: Set<number>
 }
 
-/** Past the first hundred, results may be more than a page's budget scores. There, and only there, pages may overlap. */
+/**
+ * Past the first hundred, results may be more than a page's budget scores. There, and only there, pages may
+ * overlap.
+ */
 const DEEP_FROM = 102
 
 export const createSearch = (want: number): Search => ({

@@ -3,12 +3,15 @@ import { CROWD, EXACT, KINDS, type Match, PREFIX } from './matching.ts'
 import { markPostings } from './postings.ts'
 import type { Terms } from './terms.ts'
 
-/** A word of more documents than this is not marked: it would rule out little. Bitmaps do not count, they are there. */
+/**
+ * A word of more documents than this is not marked: it would rule out little. Bitmaps do not count, they are
+ * there.
+ */
 const MARKS_MAX = 16_384
 
 /**
- * Marks, for one search, which documents hold a word of the query, so that those that hold all are found by comparing
- * bits. The room is used again by the next search.
+ * Marks, for one search, which documents hold a word of the query, so that those that hold all are found by
+ * comparing bits. The room is used again by the next search.
  */
 export interface Holders {
   readonly terms: Terms
@@ -68,7 +71,10 @@ function bitsOf(holders: Holders, [match, place]: Wanted): Bits | undefined {
   return known.get(match)
 }
 
-/** The documents that hold all of some words, and some that lack one of too many documents. Undefined if all have. */
+/**
+ * The documents that hold all of some words, and some that lack one of too many documents. Undefined if all
+ * have.
+ */
 export function holdersOf(holders: Holders, wanted: readonly Wanted[]): Bits | undefined {
   const [first, ...rest] = wanted.flatMap((each) => bitsOf(holders, each) ?? [])
   if (!first) return undefined

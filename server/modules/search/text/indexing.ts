@@ -52,20 +52,25 @@ export function createIndex(): Index {
 }
 
 /** Each word with its best field. New words become known. */
-function toEntries(terms: Terms, document: TextDocument): Uint32Array {
-  const fields = new Map<number, Field>()
-  const add = (words: readonly string[], field: Field) => {
-    for (const word of words) {
+function toEntries(terms: Terms, { title, keywords, body }: TextDocument): Uint32Array {
+  const known = new Set<number>()
+  const entries: number[] = []
+  const add = (words: readonly string[], field: Field, limit: number) => {
+    for (const word of words.length > limit ? words.slice(0, limit) : words) {
       const term = termFor(terms, word)
-      if (!fields.has(term)) fields.set(term, field)
+      if (known.has(term)) continue
+      known.add(term)
+      entries.push(toEntry(term, field))
     }
   }
-  add(labelWords(document.title.slice(0, TITLE_CHARS_MAX)).slice(0, TITLE_WORDS_MAX), TITLE)
-  const keywords = document.keywords.slice(0, KEYWORD_WORDS_MAX)
-  const labels = keywords.flatMap((keyword) => labelWords(keyword.slice(0, KEYWORD_CHARS_MAX)))
-  add(labels.slice(0, KEYWORD_WORDS_MAX), KEYWORD)
-  add(proseWords(document.body.slice(0, BODY_CHARS_MAX)).slice(0, BODY_WORDS_MAX), BODY)
-  return Uint32Array.from(fields, ([term, field]) => toEntry(term, field)).sort()
+  const labels: string[] = []
+  for (const keyword of keywords.slice(0, KEYWORD_WORDS_MAX)) {
+    for (const word of labelWords(keyword.slice(0, KEYWORD_CHARS_MAX))) labels.push(word)
+  }
+  add(labelWords(title.slice(0, TITLE_CHARS_MAX)), TITLE, TITLE_WORDS_MAX)
+  add(labels, KEYWORD, KEYWORD_WORDS_MAX)
+  add(proseWords(body.slice(0, BODY_CHARS_MAX)), BODY, BODY_WORDS_MAX)
+  return Uint32Array.from(entries).sort()
 }
 
 /** Calls back for what of two ascending lists is in the first only. */
@@ -77,7 +82,9 @@ function difference(a: Uint32Array, b: Uint32Array, onlyInA: (entry: number) => 
   }
 }
 
-/** Puts a document's words in the place of those that it had. Words that stay where they are are not touched. */
+/**
+ * Puts a document's words in the place of those that it had. Words that stay where they are are not touched.
+ */
 function setWords({ documents, terms }: Index, slot: number, fresh: Uint32Array): void {
   const before = entriesOf(documents, slot).slice()
   if (before.length === fresh.length && before.every((entry, at) => entry === fresh[at])) return

@@ -5,7 +5,9 @@ import { CROWD_WORDS, isCrowded, type Terms } from './terms.ts'
 import { idOf, wordsFrom } from './vocabulary.ts'
 import { isUnspaced, singularsOf } from './words.ts'
 
-/** How a word of a query meets a word of a document, the worst first. A crowd is a prefix of very many words. */
+/**
+ * How a word of a query meets a word of a document, the worst first. A crowd is a prefix of very many words.
+ */
 export const TYPO = 1
 export const CROWD = 2
 export const PREFIX = 3
@@ -65,7 +67,10 @@ export function matchWord(terms: Terms, word: string, isLast: boolean): Match {
 
 /** A misspelt word stands for at most this many others, those with the most documents. */
 const TYPO_TERMS_MAX = 32
-/** From this length on, the beginning of a word may be misspelt too. In shorter ones `black` would find `backpack`. */
+/**
+ * From this length on, the beginning of a word may be misspelt too. In shorter ones `black` would find
+ * `backpack`.
+ */
 const TYPO_PREFIX_LETTERS_MIN = 7
 const TYPO_PREFIX_WORDS_MAX = 16
 

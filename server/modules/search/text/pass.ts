@@ -12,18 +12,25 @@ export interface Budget {
   readonly scores: number
 }
 
+/** How far one walk may go, and which documents it scores where not all. */
+interface Limits extends Budget {
+  readonly among?: Bits | undefined
+}
+
 /** For a first page; and for one far down. */
 export const PAGE_BUDGET: Budget = { visits: 5_000, scores: 400 }
 export const DEEP_BUDGET: Budget = { visits: 20_000, scores: 2_000 }
 
 /**
- * So many are scored before it is asked which documents have the other words, and so many are looked at before it is
- * asked which have all. With common words that is often enough.
+ * So many are scored before it is asked which documents have the other words, and so many are looked at
+ * before it is asked which have all. With common words that is often enough.
  */
 const SCORES_AT_ONCE = 64
 const VISITS_AT_ONCE = 1_000
 
-/** A word of the query whose documents are walked through, and the most points that the other words can add. */
+/**
+ * A word of the query whose documents are walked through, and the most points that the other words can add.
+ */
 export interface Driver {
   readonly match: Match
   readonly othersAtBest: number
@@ -68,7 +75,7 @@ function consider(pass: Pass, best: Best, slot: number, tier: Tier): void {
 type Outcome = 'settled' | 'ended' | 'spent'
 
 /** Walks the documents of a driver: best place first, newest first. With `among`, only those are scored. */
-function walk(pass: Pass, best: Best, driver: Driver, { visits, scores }: Budget, among?: Bits): Outcome {
+function walk(pass: Pass, best: Best, driver: Driver, { visits, scores, among }: Limits): Outcome {
   for (const tier of TIERS) {
     const bound = WORD_POINTS + tier.points + driver.othersAtBest
     const next = newestFirst(pass.terms.documents, cursorsOf(pass.terms, driver.match, tier))
@@ -91,7 +98,7 @@ export function walkEach(pass: Pass, best: Best, among?: Bits): void {
       visits: share(pass.budget.visits, pass.visits),
       scores: share(pass.budget.scores, pass.scores),
     }
-    walk(pass, best, driver, budget, among)
+    walk(pass, best, driver, { ...budget, among })
   })
 }
 
@@ -101,7 +108,10 @@ function search(pass: Pass, best: Best, among: Bits): void {
   else for (const slot of slotsOf(among)) consider(pass, best, slot, TIERS[0] as Tier)
 }
 
-/** Documents that have several words: each that can be in the title there, or anywhere. Undefined when not known. */
+/**
+ * Documents that have several words: each that can be in the title there, or anywhere. Undefined when not
+ * known.
+ */
 export interface Candidates {
   /** Of all words but the rarest. */
   readonly othersInTitle: () => Bits | undefined
@@ -117,7 +127,9 @@ export function runPass(pass: Pass, best: Best, candidates: Candidates): void {
   const rarest = pass.drivers[0] as Driver
   if (walk(pass, best, rarest, { ...budget, scores: SCORES_AT_ONCE }) !== 'spent') return
   const likely = candidates.othersInTitle()
-  const outcome = likely ? walk(pass, best, rarest, { ...budget, visits: VISITS_AT_ONCE }, likely) : 'spent'
+  const outcome = likely
+    ? walk(pass, best, rarest, { ...budget, visits: VISITS_AT_ONCE, among: likely })
+    : 'spent'
   if (outcome === 'settled') return
   const inTitle = outcome === 'spent' ? candidates.inTitle() : undefined
   if (inTitle) search(pass, best, inTitle)

@@ -4,8 +4,9 @@ import { compareAge, type Documents, type Field, fieldOf, TITLE, termOf } from '
 import { erase, has, insert, partsOf, type Sorted, sizeOf, valuesOf } from './sorted.ts'
 
 /**
- * For each term the documents that have it and in which field, sorted from the oldest that has it in the body to the
- * newest that has it in the title. So a search reads the best from the end, and stops when it has enough.
+ * For each term the documents that have it and in which field, sorted from the oldest that has it in the body
+ * to the newest that has it in the title. So a search reads the best from the end, and stops when it has
+ * enough.
  */
 export interface Postings {
   readonly documents: Documents
@@ -44,8 +45,8 @@ export function slotsWith({ lists }: Postings, term: number, field: Field): Curs
 }
 
 /**
- * Sets the bit of each document that has the term in that place, the best documents first, and stops when they turn out
- * to be more than `limit`. Returns how many it set.
+ * Sets the bit of each document that has the term in that place, the best documents first, and stops when
+ * they turn out to be more than `limit`. Returns how many it set.
  */
 export function markPostings(
   postings: Postings,
@@ -87,7 +88,8 @@ function noteAdded(postings: Postings, entry: number, slot: number): void {
 
 export function addTo(postings: Postings, entry: number, slot: number): void {
   const { documents, lists } = postings
-  const [term, field] = [termOf(entry), fieldOf(entry)]
+  const term = termOf(entry)
+  const field = fieldOf(entry)
   while (lists.length <= term) lists.push(undefined)
   lists[term] = insert(lists[term], toPosting(slot, field), beforePosting(documents, slot, field))
   noteAdded(postings, entry, slot)
@@ -95,7 +97,8 @@ export function addTo(postings: Postings, entry: number, slot: number): void {
 
 export function removeFrom(postings: Postings, entry: number, slot: number): void {
   const { documents, lists, bitmaps } = postings
-  const [term, field] = [termOf(entry), fieldOf(entry)]
+  const term = termOf(entry)
+  const field = fieldOf(entry)
   lists[term] = erase(lists[term], toPosting(slot, field), beforePosting(documents, slot, field))
   const bitmap = bitmaps.get(term)
   if (!bitmap) return

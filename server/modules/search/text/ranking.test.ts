@@ -66,8 +66,7 @@ function assertSame(
   index: TextIndex,
   ranked: readonly string[],
   text: string,
-  offset: number,
-  limit: number,
+  { offset, limit }: { offset: number; limit: number },
 ) {
   const { ids, more } = index.search(text, { offset, limit })
   assert.deepEqual(ids, ranked.slice(offset, offset + limit), JSON.stringify(text))
@@ -83,7 +82,7 @@ test('whatever was put and removed before, results are those of a plain look at 
       const { index, documents } = follow(steps)
       const rank = createModel(documents)
       assert.equal(index.size, documents.length)
-      for (const [text, [offset, limit]] of wanted) assertSame(index, rank(text), text, offset, limit)
+      for (const [text, [offset, limit]] of wanted) assertSame(index, rank(text), text, { offset, limit })
     }),
     { numRuns: 150 },
   )
@@ -112,11 +111,17 @@ test('it stays so when very many words begin alike', () => {
   )
   const queries = fc.array(fc.tuple(beginning, page), { minLength: 3, maxLength: 6 })
   fc.assert(
-    fc.property(steps, fc.nat(160), fc.nat(160), steps, queries, (before, few, many, after, wanted) => {
-      const { index, documents } = follow([...before, crowdOf(few), crowdOf(many), ...after])
-      const rank = createModel(documents)
-      for (const [text, [offset, limit]] of wanted) assertSame(index, rank(text), text, offset, limit)
-    }),
+    fc.property(
+      steps,
+      fc.tuple(fc.nat(160), fc.nat(160)),
+      steps,
+      queries,
+      (before, [few, many], after, wanted) => {
+        const { index, documents } = follow([...before, crowdOf(few), crowdOf(many), ...after])
+        const rank = createModel(documents)
+        for (const [text, [offset, limit]] of wanted) assertSame(index, rank(text), text, { offset, limit })
+      },
+    ),
     { numRuns: 100 },
   )
 })
@@ -148,7 +153,7 @@ test('it stays so when there are more documents than are scored at once', () => 
       const index = createTextIndex()
       for (const document of documents) index.put(document)
       const rank = createModel(documents)
-      for (const [text, [offset, limit]] of wanted) assertSame(index, rank(text), text, offset, limit)
+      for (const [text, [offset, limit]] of wanted) assertSame(index, rank(text), text, { offset, limit })
     }),
     { numRuns: 25 },
   )
@@ -190,7 +195,7 @@ test('in a large index, too, the first pages are those of a plain look at every 
   ]
   for (const text of queries) {
     const ranked = rank(text)
-    assertSame(index, ranked, text, 0, 60)
-    assertSame(index, ranked, text, 40, 20)
+    assertSame(index, ranked, text, { offset: 0, limit: 60 })
+    assertSame(index, ranked, text, { offset: 40, limit: 20 })
   }
 })

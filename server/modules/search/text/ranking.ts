@@ -17,8 +17,9 @@ function mend(ranking: Ranking, matches: readonly Match[], words: readonly strin
 }
 
 /**
- * The slots of the best `want` documents for a query, the best first: those whose whole title it is, then those with all
- * its words, then those with all its words if typos are mended. If there are none: those with most of its words.
+ * The slots of the best `want` documents for a query, the best first: those whose whole title it is, then
+ * those with all its words, then those with all its words if typos are mended. If there are none: those with
+ * most of its words.
  */
 export function rank(ranking: Ranking, text: string, want: number): number[] {
   const { title, readings } = readQuery(text)

@@ -6,7 +6,10 @@ import { QUERY_WORDS_MAX } from './words.ts'
 /** Each matched word is worth more than all points together. */
 export const WORD_POINTS = 1_000
 
-/** A mark has a kind for each word of the query, 0 for none, and a bit that says that crowds have been compared. */
+/**
+ * A mark has a kind for each word of the query, 0 for none, and a bit that says that crowds have been
+ * compared.
+ */
 const KIND_BITS = 3
 const KIND_MASK = 2 ** KIND_BITS - 1
 const COMPARED = 1 << (KIND_BITS * QUERY_WORDS_MAX)
@@ -17,14 +20,20 @@ for (const kind of KINDS) for (const field of FIELDS) POINTS[kind * 4 + field] =
 
 const SIEVE = 4_096
 
-/** Tells what a document is worth to one query, by looking at its words. Made once; `beginScoring` for each query. */
+/**
+ * Tells what a document is worth to one query, by looking at its words. Made once; `beginScoring` for each
+ * query.
+ */
 export interface Scoring {
   readonly documents: Documents
   readonly terms: Terms
   /** By term. Only those of `touched` are not zero. */
   marks: Uint32Array
   readonly touched: number[]
-  /** One for each term whose number has these last bits and that has a mark: small enough to stay in the CPU's cache. */
+  /**
+   * One for each term whose number has these last bits and that has a mark: small enough to stay in the CPU's
+   * cache.
+   */
   readonly sieve: Uint8Array
   crowds: readonly { readonly word: number; readonly beginning: string }[]
   words: number

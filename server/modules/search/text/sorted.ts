@@ -1,7 +1,8 @@
 /**
- * A sorted set of whole numbers below 2³², in an order that its user defines and that may not follow the numbers. One
- * member is a bare number, a few are an array, many are blocks of bounded size: the usual set of one costs nothing
- * beyond its reference, a large one 4 bytes for each member, and a change anywhere moves at most one block.
+ * A sorted set of whole numbers below 2³², in an order that its user defines and that may not follow the
+ * numbers. One member is a bare number, a few are an array, many are blocks of bounded size: the usual set of
+ * one costs nothing beyond its reference, a large one 4 bytes for each member, and a change anywhere moves at
+ * most one block.
  */
 export type Sorted = number | number[] | Blocks
 
@@ -11,7 +12,9 @@ interface Blocks {
   size: number
 }
 
-/** Whether a member comes before the place that is looked for; true for the first ones, false for the rest. */
+/**
+ * Whether a member comes before the place that is looked for; true for the first ones, false for the rest.
+ */
 export type IsBefore = (member: number) => boolean
 
 const BLOCK_MEMBERS = 512
@@ -22,7 +25,9 @@ export function sizeOf(set: Sorted | undefined): number {
   return Array.isArray(set) ? set.length : set.size
 }
 
-/** How many of the first `count` members of `block` come before. The end is tried first: most sets grow there. */
+/**
+ * How many of the first `count` members of `block` come before. The end is tried first: most sets grow there.
+ */
 export function placeIn(block: ArrayLike<number>, count: number, isBefore: IsBefore): number {
   if (count === 0 || isBefore(block[count - 1] as number)) return count
   let low = 0
@@ -63,7 +68,10 @@ function toBlocks(members: readonly number[]): Blocks {
   return set
 }
 
-/** Splits a full block where the new member goes if that is in its later half, so runs of additions leave full blocks. */
+/**
+ * Splits a full block where the new member goes if that is in its later half, so runs of additions leave full
+ * blocks.
+ */
 function split(set: Blocks, at: number, place: number): void {
   const kept = Math.max(place, BLOCK_MEMBERS / 2)
   const fresh = new Uint32Array(BLOCK_MEMBERS)

@@ -5,11 +5,12 @@ import { NONE, ROOT, type Trie } from './trie.ts'
  * neighbours for a slip to be told from another word.
  */
 export const TYPO_LETTERS_MIN = 5
+const ASCII_LETTERS_ONLY = /^[a-z]+$/
 const LETTERS_ONLY = /^[\p{L}\p{Mn}\p{Mc}]+$/u
 
 /** Words with a digit are never misspelt: `00124` is not a slip of `00123`, it is another article. */
 export const isSpellable = (word: string): boolean =>
-  word.length >= TYPO_LETTERS_MIN - 1 && LETTERS_ONLY.test(word)
+  word.length >= TYPO_LETTERS_MIN - 1 && (ASCII_LETTERS_ONLY.test(word) || LETTERS_ONLY.test(word))
 
 /** Bounds one look-up; only scripts with thousands of letters come near it. */
 const STEPS_MAX = 20_000
@@ -61,8 +62,8 @@ function* guessed(walk: Walk, node: number, text: string, at: number): Generator
 }
 
 /**
- * Beginnings of known words (whole words included) at Damerau-Levenshtein distance one from `text`, where a swap counts
- * as one slip; and the steps taken to find them.
+ * Beginnings of known words (whole words included) at Damerau-Levenshtein distance one from `text`, where a
+ * swap counts as one slip; and the steps taken to find them.
  */
 export function corrections(trie: Trie, text: string): { texts: string[]; steps: number } {
   const walk: Walk = { ...trie, steps: 0 }

@@ -29,15 +29,18 @@ export interface Terms extends Postings {
   /** The words that may be misspelt. */
   readonly spelling: Trie
   /**
-   * A beginning that more than `CROWD_WORDS` words share ("s", "sh") is a term too, with postings of its own, so that a
-   * search for it reads one list, however many words begin so. They leave bodies out: these would be most of the
-   * memory, for the least of the results.
+   * A beginning that more than `CROWD_WORDS` words share ("s", "sh") is a term too, with postings of its own,
+   * so that a search for it reads one list, however many words begin so. They leave bodies out: these would
+   * be most of the memory, for the least of the results.
    */
   readonly crowds: Map<string, number>
 }
 
 export const CROWD_WORDS = 64
-/** Below, a beginning is no term any more. The gap is so that one word coming and going does not rebuild it each time. */
+/**
+ * Below, a beginning is no term any more. The gap is so that one word coming and going does not rebuild it
+ * each time.
+ */
 const CROWD_WORDS_MIN = 32
 
 export const createTerms = (documents: Documents): Terms => ({
@@ -100,7 +103,10 @@ export function forgetUnused(terms: Terms, term: number): void {
   }
 }
 
-/** The entries that a document with these words has for crowded beginnings: each in the best field of its words. */
+/**
+ * The entries that a document with these words has for crowded beginnings: each in the best field of its
+ * words.
+ */
 function crowdEntries({ crowds, vocabulary }: Terms, entries: Uint32Array): number[] {
   const known = new Set<number>()
   const found: number[] = []

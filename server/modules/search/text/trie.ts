@@ -1,6 +1,9 @@
 /** Words as a tree of letters (UTF-16 code units), in four flat arrays: 14 bytes a node. */
 export interface Trie {
-  /** By node: its first child, its next sibling in order of letter, its letter, and how many words pass through. */
+  /**
+   * By node: its first child, its next sibling in order of letter, its letter, and how many words pass
+   * through.
+   */
   child: Uint32Array
   sibling: Uint32Array
   letter: Uint16Array

@@ -3,9 +3,9 @@ import { onwards } from './cursor.ts'
 import { erase, insert, type Sorted } from './sorted.ts'
 
 /**
- * The known words. Each has a number, which is used again once the word is gone, and a place in sorted order. The way
- * from word to number is a hash table of numbers alone: half a million article numbers in a `Map` would take 25 MB more
- * and stop the process for a tenth of a second whenever it grows.
+ * The known words. Each has a number, which is used again once the word is gone, and a place in sorted order.
+ * The way from word to number is a hash table of numbers alone: half a million article numbers in a `Map`
+ * would take 25 MB more and stop the process for a tenth of a second whenever it grows.
  */
 export interface Vocabulary {
   readonly texts: string[]
@@ -89,8 +89,8 @@ function clearPlace({ table }: Vocabulary, cleared: number): void {
 }
 
 /**
- * A copy that stands on its own. Engines cut long words out of a text without copying, and then one rare word keeps
- * the whole description in memory.
+ * A copy that stands on its own. Engines cut long words out of a text without copying, and then one rare word
+ * keeps the whole description in memory.
  */
 const detached = (word: string): string =>
   word.length < 13

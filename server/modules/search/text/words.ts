@@ -21,14 +21,16 @@ const PLAIN_LETTERS: { readonly [letter: string]: string } = {
 const SPECIAL_LETTER = /[ßæœøłđðþıς]/g
 const BEYOND_ASCII = /[\u0080-\uffff]/
 /**
- * Accents and vowel points that may be left out when typing. The vowel signs of Indic scripts stay (they are letters),
- * and so do the voicing marks of kana.
+ * Accents and vowel points that may be left out when typing. The vowel signs of Indic scripts stay (they are
+ * letters), and so do the voicing marks of kana.
  */
 const OPTIONAL_MARK =
   /[[\p{Mn}&&[\p{sc=Inherited}\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Cyrillic}]]--[\u3099\u309a]]/gv
 const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 
-/** Case, accents, width and ligatures removed: `Café` and `CAFE` become `cafe`, `Straße` becomes `strasse`. */
+/**
+ * Case, accents, width and ligatures removed: `Café` and `CAFE` become `cafe`, `Straße` becomes `strasse`.
+ */
 export function fold(text: string): string {
   if (!BEYOND_ASCII.test(text)) return text.toLowerCase()
   return text
@@ -47,7 +49,10 @@ const ASCII_RUN = /[a-z0-9]+/g
 const runsOf = (folded: string): readonly string[] =>
   folded.match(BEYOND_ASCII.test(folded) ? RUN : ASCII_RUN) ?? []
 
-/** Runs held together by one inner sign: `sku-00123`, `t-shirt`, `l'eau`. Signs and letters are disjoint: linear. */
+/**
+ * Runs held together by one inner sign: `sku-00123`, `t-shirt`, `l'eau`. Signs and letters are disjoint:
+ * linear.
+ */
 const JOINED_RUNS =
   /[\p{L}\p{N}][\p{L}\p{N}\p{Mn}\p{Mc}]*(?:[-_./:'’+&#‐–][\p{L}\p{N}][\p{L}\p{N}\p{Mn}\p{Mc}]*)*/gu
 const JOINED_ASCII_RUNS = /[a-z0-9]+(?:[-_./:'+&#][a-z0-9]+)*/g
@@ -69,8 +74,8 @@ const MAY_BE_UNSPACED = /[\u0e00-\uffff]/
 export const isUnspaced = (word: string): boolean => MAY_BE_UNSPACED.test(word) && UNSPACED.test(word)
 
 /**
- * The words of one run. Of an unspaced one: its pairs, and in documents also its last character, so that each single
- * character is the prefix of some word.
+ * The words of one run. Of an unspaced one: its pairs, and in documents also its last character, so that each
+ * single character is the prefix of some word.
  */
 function runWords(run: string, lastCharacter: boolean): string[] {
   if (!isUnspaced(run)) return [run.slice(0, WORD_CHARS_MAX)]
@@ -82,8 +87,15 @@ function runWords(run: string, lastCharacter: boolean): string[] {
   })
 }
 
+/** Adds the words of a document's run. */
+function addRun(words: string[], run: string): void {
+  if (isUnspaced(run)) words.push(...runWords(run, true))
+  else words.push(run.length > WORD_CHARS_MAX ? run.slice(0, WORD_CHARS_MAX) : run)
+}
+
 /** Parts and whole of something like `sku-00123`; the whole is undefined when there is nothing to join. */
 function takeApart(chunk: string): { parts: string[]; whole: string | undefined } {
+  if (!JOINT.test(chunk)) return { parts: [chunk], whole: undefined }
   const parts = chunk.split(JOINT)
   const joins = parts.length > 1 && parts.length <= JOINED_PARTS_MAX && !isUnspaced(chunk)
   return { parts, whole: joins ? parts.join('').slice(0, WORD_CHARS_MAX) : undefined }
@@ -91,20 +103,19 @@ function takeApart(chunk: string): { parts: string[]; whole: string | undefined 
 
 /** The words of a document's title or keyword, `t-shirt` both as `t`, `shirt` and as `tshirt`. */
 export function labelWords(text: string): string[] {
-  return joinedRunsOf(fold(text)).flatMap((chunk) => {
+  const words: string[] = []
+  for (const chunk of joinedRunsOf(fold(text))) {
     const { parts, whole } = takeApart(chunk)
-    const words = parts.flatMap((part) => runWords(part, true))
-    return whole === undefined ? words : [...words, whole]
-  })
+    for (const part of parts) addRun(words, part)
+    if (whole !== undefined) words.push(whole)
+  }
+  return words
 }
 
 /** The words of running text. */
 export function proseWords(text: string): string[] {
   const words: string[] = []
-  for (const run of runsOf(fold(text))) {
-    if (isUnspaced(run)) words.push(...runWords(run, true))
-    else words.push(run.slice(0, WORD_CHARS_MAX))
-  }
+  for (const run of runsOf(fold(text))) addRun(words, run)
   return words
 }
 
@@ -113,7 +124,10 @@ export const titleKey = (title: string): string => runsOf(fold(title)).join(' ')
 
 export interface Query {
   readonly title: string
-  /** One or two ways to read it, the stricter first: `sku-00123` is one word, or else the two words `sku` and `00123`. */
+  /**
+   * One or two ways to read it, the stricter first: `sku-00123` is one word, or else the two words `sku` and
+   * `00123`.
+   */
   readonly readings: readonly (readonly string[])[]
 }
 
@@ -129,7 +143,10 @@ export function readQuery(text: string): Query {
   return { title: titleKey(query), readings: isSame ? [apart] : [joined, apart] }
 }
 
-/** `shirts` may mean `shirt`, `dresses` both `dresse` and `dress`. English only, on purpose: prefixes do the rest. */
+/**
+ * `shirts` may mean `shirt`, `dresses` both `dresse` and `dress`. English only, on purpose: prefixes do the
+ * rest.
+ */
 export function singularsOf(word: string): string[] {
   if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss')) return []
   return word.endsWith('es') ? [word.slice(0, -1), word.slice(0, -2)] : [word.slice(0, -1)]
