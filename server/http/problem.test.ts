@@ -29,9 +29,13 @@ const write = (body: object | string, type?: string) =>
 
 suite('a body', () => {
   test('that is not JSON is refused', async () => {
-    for (const body of ['{"text":', '{text:1}', "{'text':'a'}", '{"text":"a"}}', '']) {
+    for (const body of ['{"text":', '{text:1}', "{'text':'a'}", '{"text":"a"}}']) {
       isProblem(await write(body, 'application/json'), [400, 'http.malformed'])
     }
+  })
+
+  test('that is empty counts as none, whatever its content type', async () => {
+    isProblem(await write('', 'application/json'), [422, 'http.invalid'])
   })
 
   test('that lacks a field is refused by its name', async () => {
