@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { stopChildren } from './children.ts'
 import { takeCores } from './cores.ts'
 import { HELP, type Options, readOptions } from './options.ts'
@@ -56,11 +56,13 @@ function createCleanUp(work: () => Promise<void>) {
 }
 
 async function report(options: Options, findings: Findings): Promise<void> {
-  if (options.json) await writeFile(options.json, toJson(findings))
   const marker = options.markdown ? '- ' : ''
   const notes = toNotes(findings).map((note) => marker + note)
   console.log(`Measured ${findings.at}\n\n${notes.join('\n')}`)
   for (const section of toSections(findings)) show(section, options)
+  if (!options.json) return
+  await mkdir(dirname(options.json), { recursive: true })
+  await writeFile(options.json, toJson(findings))
 }
 
 function show({ title, table }: Section, { markdown }: Options): void {
