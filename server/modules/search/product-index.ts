@@ -38,10 +38,13 @@ const WAIT_MAX_MS = 1_000
  */
 export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run' | 'log'>): ProductIndex {
   const index = createTextIndex()
+  // Commits since the build began know better than a page that it read before them.
+  const changed = new Set<string>()
   let built = false
   store.onCommit((writes) => {
     for (const write of writes) {
       if (write.collection.name !== products.name || write.op === 'adjust') continue
+      if (!built) changed.add(write.id)
       if (write.op === 'remove') index.remove(write.id)
       else
         putProduct(index, {
@@ -51,9 +54,10 @@ export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run
         } as unknown as Product)
     }
   })
-  const building = build(index, run).then(
+  const building = build({ index, run, changed }).then(
     () => {
       built = true
+      changed.clear()
     },
     (err: unknown) => log.error({ err }, 'The search index could not be built.'),
   )
@@ -80,12 +84,17 @@ const revisionAfter = (write: { op: 'insert' } | { op: 'replace'; revision: numb
   write.op === 'insert' ? 1 : write.revision + 1
 
 /** Page by page, letting requests through in between. */
-async function build(index: TextIndex, run: SetUp['run']): Promise<void> {
+async function build(init: {
+  index: TextIndex
+  run: SetUp['run']
+  changed: ReadonlySet<string>
+}): Promise<void> {
+  const { index, run, changed } = init
   let after: string | null | undefined
   do {
     const query = { limit: PAGE, ...(after ? { after } : {}) }
     const page = await run((ctx: Ctx) => ctx.find(products, 'byId', query))
-    for (const product of page.data) putProduct(index, product)
+    for (const product of page.data) if (!changed.has(product.id)) putProduct(index, product)
     after = page.next
     await new Promise((resolve) => setImmediate(resolve))
   } while (after)

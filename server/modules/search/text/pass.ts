@@ -18,7 +18,7 @@ interface Limits extends Budget {
 }
 
 /** For a first page; and for one far down. */
-export const PAGE_BUDGET: Budget = { visits: 5_000, scores: 400 }
+export const PAGE_BUDGET: Budget = { visits: 8_000, scores: 600 }
 export const DEEP_BUDGET: Budget = { visits: 20_000, scores: 2_000 }
 
 /**
