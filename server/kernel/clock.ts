@@ -14,7 +14,17 @@ export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 
 /** The API shows times in RFC 3339 with milliseconds, UTC: `2026-11-22T07:15:00.000Z`. */
-export const toTimestamp = (at: Instant): string => new Date(at).toISOString()
+export function toTimestamp(at: Instant): string {
+  // One reply shows the same moment several times.
+  if (at !== lastAt) {
+    lastText = new Date(at).toISOString()
+    lastAt = at
+  }
+  return lastText
+}
+
+let lastAt = Number.NaN
+let lastText = ''
 
 /** A monotonic reading in milliseconds, for durations only. */
 export const elapsedMs = (): number => performance.now()

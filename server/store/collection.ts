@@ -57,6 +57,11 @@ export function collection<T extends Document, I extends string = never>(init: {
 
 /** The document as the shop sees it: its body with id and revision, upgraded to the current schema. */
 export function toDocument<T extends Document>(from: Collection<T>, stored: Stored): T {
+  stored.memo ??= decode(from, stored)
+  return stored.memo as T
+}
+
+function decode<T extends Document>(from: Collection<T>, stored: Stored): T {
   let body = stored.body
   if (stored.schema !== from.schema) {
     if (stored.schema > from.schema) throw storeFaults.newerSchema({ details: { id: stored.id } })

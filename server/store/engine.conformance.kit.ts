@@ -43,12 +43,28 @@ export const counters = {
   indexes: { byCount: { fields: ['count'] } },
 } satisfies CollectionSpec
 
+/** What an engine reads, as plain values: how it keeps them, and what it remembers with them, is its own. */
+export function plainly(engine: Engine): Engine {
+  const toPlain = ({ id, revision, schema, body }: Stored): Stored => ({ id, revision, schema, body })
+  return {
+    ...engine,
+    async get(collection, ids) {
+      const found = await engine.get(collection, ids)
+      return found.map((stored) => stored && toPlain(stored))
+    },
+    async find(collection, query) {
+      const { rows, next } = await engine.find(collection, query)
+      return { rows: rows.map(toPlain), next }
+    },
+  }
+}
+
 /** An engine with `things` and `counters`, gone when the test ends. */
 export async function openThings(t: TestContext, open: OpenEngine): Promise<EngineUnderTest> {
-  const opened = await open()
-  t.after(() => opened.destroy())
-  await opened.engine.prepare([things, counters])
-  return opened
+  const { engine, reopen, destroy } = await open()
+  t.after(destroy)
+  await engine.prepare([things, counters])
+  return { engine: plainly(engine), reopen: async () => plainly(await reopen()), destroy }
 }
 
 export const insert = (id: string, body: Body = {}, collection: CollectionSpec = things): Write => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type OpenEngine, pages } from './engine.conformance.kit.ts'
+import { type OpenEngine, pages, plainly } from './engine.conformance.kit.ts'
 import { createModelEngine } from './engine.model.ts'
 import {
   type Body,
@@ -86,7 +86,8 @@ const history = fc.array(
 
 export function modelConformance(open: OpenEngine): void {
   test('any history reads the same as in a plain model, by every index and page', async (t) => {
-    const { engine, destroy } = await open()
+    const { engine: opened, destroy } = await open()
+    const engine = plainly(opened)
     t.after(destroy)
     let runs = 0
     const property = fc.asyncProperty(history, async (steps) => {

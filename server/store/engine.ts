@@ -39,6 +39,8 @@ export interface Stored {
   readonly schema: number
   /** May be shared with other readers: whoever wants another one makes a copy. */
   readonly body: Body
+  /** What a reader made of it, for the next one; as good as gone at any time. */
+  memo?: unknown
 }
 
 /**
@@ -81,6 +83,8 @@ export type Write =
       readonly id: string
       readonly schema: number
       readonly body: Body
+      /** Becomes `Stored.memo`, in engines that remember what they wrote. */
+      readonly memo?: unknown
     }
   | {
       readonly op: 'replace'
@@ -89,6 +93,7 @@ export type Write =
       readonly revision: number
       readonly schema: number
       readonly body: Body
+      readonly memo?: unknown
     }
   | {
       readonly op: 'remove'
@@ -162,6 +167,11 @@ export interface Engine {
   find(collection: CollectionSpec, query: IndexQuery): Promise<Found>
   /** All or nothing, durable when it resolves. Rejects with `Conflict` or `StoreLimit`. */
   commit(writes: readonly Write[]): Promise<void>
+  /**
+   * Another number than before once another process has committed. An engine that cannot tell does without:
+   * the log of events is then read to find out.
+   */
+  foreignCommits?(): number
   /** Finishes commits under way, then lets go of the database. */
   close(): Promise<void>
 }

@@ -60,6 +60,16 @@ function valuesAt(from: Json | undefined, field: IndexField, depth = 0): Key[] {
   return Array.isArray(inner) ? inner.flatMap((each: Json) => valuesAt(each, field, depth + 1)) : []
 }
 
+/** What a field without `[]` leads to. */
+export function keyAt(body: Body, field: IndexField): Key {
+  let value: Json | undefined = body
+  for (const { name } of field.steps) {
+    if (value === null || typeof value !== 'object') return null
+    value = (value as Record<string, Json>)[name]
+  }
+  return toKey(value)
+}
+
 function toKey(value: Json | undefined): Key {
   if (value === undefined || value === null) return null
   if (typeof value === 'object')

@@ -69,7 +69,7 @@ export function leaseNewTask(write: Write, until: Instant): Write {
   if (write.op !== 'insert' || write.collection !== tasks) return write
   const { dueAt, createdAt } = write.body as unknown as Task
   if (dueAt > createdAt) return write
-  return { ...write, body: { ...write.body, dueAt: until, attempts: 1 } }
+  return { ...write, body: { ...write.body, dueAt: until, attempts: 1 }, memo: undefined }
 }
 
 /** Which subscribers wait for an event type. Filled once, when the app is put together. */

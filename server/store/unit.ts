@@ -3,7 +3,7 @@ import type { Clock, Instant } from '#kernel/clock.ts'
 import type { Event, RecordedEvent } from '#kernel/event.ts'
 import { fromCursor, PAGE_LIMIT_DEFAULT, type Page, toCursor } from '#kernel/page.ts'
 import { type Collection, type Document, toBody, toDocument } from './collection.ts'
-import type { Engine, IndexQuery, Key, Write } from './engine.ts'
+import type { Engine, IndexQuery, Key, Stored, Write } from './engine.ts'
 import { leaseNewTask, outboxWrites, recordEvent, type Subscriptions } from './outbox.ts'
 
 /** A read by an index, as the shop asks for it. `after` is an opaque cursor from the page before. */
@@ -100,41 +100,44 @@ export interface UnitInit {
 }
 
 export function createUnit(init: UnitInit): Unit {
-  const entries = new Map<string, Entry>()
+  /** By collection and id. */
+  const entries = new Map<string, Map<string, Entry>>()
   let steps: Step[] = []
 
-  const keyOf = (from: { name: string }, id: string) => `${from.name}/${id}`
-
-  async function load<T extends Document>(from: Collection<T>, ids: readonly string[]): Promise<void> {
-    const unknown = ids.filter((id) => !entries.has(keyOf(from, id)))
-    if (unknown.length === 0) return
-    const found = await init.engine.get(from, unknown)
-    for (const [at, id] of unknown.entries()) {
-      const stored = found[at]
-      entries.set(keyOf(from, id), {
-        collection: from as unknown as Collection<Document>,
-        base: stored?.revision ?? 0,
-        document: stored && toDocument(from, stored),
-        staged: false,
-      })
+  function entriesIn({ name }: { name: string }): Map<string, Entry> {
+    let known = entries.get(name)
+    if (!known) {
+      known = new Map()
+      entries.set(name, known)
     }
+    return known
   }
 
   async function get<T extends Document>(from: Collection<T>, wanted: string | readonly string[]) {
+    const known = entriesIn(from)
     const ids = typeof wanted === 'string' ? [wanted] : wanted
-    await load(from, ids)
-    const documents = ids.map((id) => entries.get(keyOf(from, id))?.document as T | undefined)
-    return typeof wanted === 'string' ? documents[0] : documents
+    const unknown = ids.filter((id) => !known.has(id))
+    if (unknown.length > 0) {
+      const found = await init.engine.get(from, unknown)
+      for (const [at, id] of unknown.entries()) known.set(id, toEntry(from, found[at]))
+    }
+    if (typeof wanted === 'string') return known.get(wanted)?.document as T | undefined
+    return ids.map((id) => known.get(id)?.document as T | undefined)
   }
 
   function save<T extends Document>(at: Collection<T>, result: T | Change<T>): T {
     const { next, events } = isChange(result) ? result : { next: result, events: [] }
-    const key = keyOf(at, next.id)
-    const known = entries.get(key)
+    const entriesHere = entriesIn(at)
+    const known = entriesHere.get(next.id)
     // Saved twice in one unit is one write: it still builds on the revision that lies in the store.
     const base = known?.staged ? known.base : next.revision
     const document = { ...next, revision: base + 1 }
-    entries.set(key, { collection: at as unknown as Collection<Document>, base, document, staged: true })
+    entriesHere.set(next.id, {
+      collection: at as unknown as Collection<Document>,
+      base,
+      document,
+      staged: true,
+    })
     steps.push(...events)
     return document
   }
@@ -160,7 +163,9 @@ export function createUnit(init: UnitInit): Unit {
     },
     stage: (...more) => void steps.push(...more),
     async commit() {
-      const writes = [...entries.values()].filter((entry) => entry.staged).map(toWrite)
+      const writes: Write[] = []
+      for (const known of entries.values())
+        for (const entry of known.values()) if (entry.staged) writes.push(toWrite(entry))
       const recorded: RecordedEvent[] = []
       // Not the unit's `now`: readers of the log rely on ids that are hardly older than their commit.
       const at = { now: init.clock.now(), by: init.by }
@@ -180,9 +185,17 @@ export function createUnit(init: UnitInit): Unit {
   }
 }
 
+const toEntry = <T extends Document>(from: Collection<T>, stored: Stored | undefined): Entry => ({
+  collection: from as unknown as Collection<Document>,
+  base: stored?.revision ?? 0,
+  document: stored && toDocument(from, stored),
+  staged: false,
+})
+
 function toWrite({ collection, base, document }: Entry): Write {
   if (!document) throw new TypeError(`Nothing to save in ${collection.name}.`)
-  const common = { collection, id: document.id, schema: collection.schema, body: toBody(document) }
+  const body = toBody(document)
+  const common = { collection, id: document.id, schema: collection.schema, body, memo: document }
   return base === 0 ? { op: 'insert', ...common } : { op: 'replace', revision: base, ...common }
 }
 

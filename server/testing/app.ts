@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { type App, type AppOptions, createApp } from '#app'
 import { type Config, readConfig } from '#config'
 import type { RecordedEvent } from '#kernel/event.ts'
+import { createSqliteEngine } from '#store/sqlite/engine.ts'
 import { createManualClock, type ManualClock } from './clock.ts'
+import { freezing } from './frozen-engine.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came back and asserts on it
 export type Loose = any
@@ -51,7 +53,8 @@ export async function createTestApp(
   const clock = options.clock ?? createManualClock()
   const env = { SEED: 'none', LOG_LEVEL: 'silent', RATE_LIMITS: 'off', DATA_DIR: dataDir, NODE_ENV: 'test' }
   const config = { ...readConfig(env), admin: OWNER, ...options.config }
-  const app = await createApp(config, { ...options, clock })
+  const engine = options.engine ?? createSqliteEngine({ file: join(dataDir, 'marketsquare.db') })
+  const app = await createApp(config, { ...options, clock, engine: freezing(engine) })
   const events: RecordedEvent[] = []
   let taken = 0
   app.store.onCommit((_writes, recorded) => void events.push(...recorded))

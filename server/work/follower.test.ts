@@ -56,6 +56,26 @@ test('events of this process are not told', async (t) => {
   )
 })
 
+test('as long as nobody else commits the log is not read, and nothing of what comes then is missed', async (t) => {
+  const { site, mine, other, heard, start } = await aFollower(t)
+  const find = t.mock.method(mine.store.engine, 'find')
+  const follower = start()
+  for (let at = 1; at <= 60; at++) {
+    await place(mine, `mine_${at}`)
+    site.clock.advance(SECOND_MS)
+    await follower.poll()
+  }
+  const looks = find.mock.callCount()
+  assert.ok(looks <= 2, `${looks} looks into the log`)
+  await placeLate(other, site, { subject: 'late', lateMs: WINDOW_MS })
+  await place(other, 'other')
+  for (let at = 1; at <= WINDOW_MS / SECOND_MS; at++) {
+    await follower.poll()
+    site.clock.advance(SECOND_MS)
+  }
+  assert.deepEqual(heard.toSorted(), ['late', 'other'])
+})
+
 test('an event that became visible after later ones is told too', async (t) => {
   const { site, other, heard, start } = await aFollower(t)
   const follower = start()

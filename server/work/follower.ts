@@ -38,13 +38,16 @@ const TOLD_MAX = 100_000
  * is behind. So reading on from the last id is not enough. Every half window the last window is read once
  * more, and what was told before is left out by id. An event is missed only where commits or clocks are
  * further behind than the window. It is told twice where a process reads its own commit in the instant
- * before it hears of it; that is harmless to who reloads the document that the event is about.
+ * before it hears of it; that is harmless to who reloads the document that the event is about. Where the
+ * engine knows that nobody else has committed, nothing is read.
  */
 export function followEvents(store: Store, init: FollowerInit): Follower {
   const { clock, log, pollMs = SECOND_MS, windowMs = 15 * SECOND_MS } = init
   const told = new Set<string>()
   let last = init.from ?? firstIdAt(clock.now() - windowMs)
   let sweptAt = clock.now()
+  let foreignCommits: number | undefined
+  let isUnswept = true
   let polling: Promise<void> | undefined
   let stopped = false
 
@@ -73,9 +76,16 @@ export function followEvents(store: Store, init: FollowerInit): Follower {
 
   async function look(): Promise<void> {
     const now = clock.now()
-    await readFrom(last)
+    const commits = store.engine.foreignCommits?.()
+    if (commits === undefined || commits !== foreignCommits) {
+      isUnswept = true
+      await readFrom(last)
+      foreignCommits = commits
+    }
     if (now - sweptAt < windowMs / 2) return
-    await readFrom(firstIdAt(sweptAt - windowMs))
+    if (isUnswept) await readFrom(firstIdAt(sweptAt - windowMs))
+    else last = laterOf(last, firstIdAt(now - windowMs))
+    isUnswept = false
     sweptAt = now
     forget(firstIdAt(now - 2 * windowMs))
   }
@@ -100,6 +110,8 @@ export function followEvents(store: Store, init: FollowerInit): Follower {
     },
   }
 }
+
+const laterOf = (a: string, b: string): string => (a > b ? a : b)
 
 const TIME_CHARS = 10
 

@@ -4,6 +4,7 @@ import { mailbox, mailboxTransport, purgeMailbox } from './mailbox.ts'
 import { routes } from './routes.ts'
 import { subscribers } from './subscribers.ts'
 
+export { letterOf } from './letters.ts'
 export { type Mail, type MailTransport, mailTransport } from './mail.ts'
 export {
   type FulfilmentSnapshot,

@@ -4,8 +4,10 @@ import { faults } from '#kernel/fault.ts'
 import { newId } from '#kernel/id.ts'
 import type { Page } from '#kernel/page.ts'
 import { collection, type Document } from '#store/collection.ts'
+import type { Body } from '#store/engine.ts'
 import { remove } from '#store/unit.ts'
 import type { Schedule } from '#work/handlers.ts'
+import type { Letter } from './frame.ts'
 import type { Mail, MailTransport } from './mail.ts'
 
 /** A mail as the built-in transport delivers it: into the store, to be read in the admin. */
@@ -13,6 +15,8 @@ export interface MailboxMail extends Document, Mail {
   /** The address in lower case, by which mails are looked up. */
   readonly inbox: string
   readonly at: number
+  /** The words of mails from before they were made of what is told; see the upgrade below. */
+  readonly letter?: Letter
 }
 
 export const mailFaults = faults('mail', { missing: [404, 'There is no mail with this id.'] })
@@ -20,6 +24,11 @@ export const mailFaults = faults('mail', { missing: [404, 'There is no mail with
 export const mailbox = collection<MailboxMail, 'byInbox'>({
   name: 'mailbox',
   missing: mailFaults.missing,
+  schema: 2,
+  // Mails were kept as they were written.
+  upgrades: {
+    1: ({ subject, text, html, ...mail }) => ({ ...mail, letter: { subject, text, html } as Body }),
+  },
   indexes: { byInbox: { fields: ['inbox'] } },
 })
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Event } from '#kernel/event.ts'
-import { createTestApp, type TestApp } from '#testing/app.ts'
+import { createTestApp, type Loose, type TestApp } from '#testing/app.ts'
 import { anOrder } from './fixtures.ts'
 import { type Mail, mailTransport, orderCancelled, orderConfirmed, orderFulfilled } from './index.ts'
 import { MAIL_KEPT_MS, mailbox, mailboxTransport, purgeMailbox } from './mailbox.ts'
@@ -33,7 +33,7 @@ test('an order is followed by mail from its confirmation to the parcel', async (
   const { status, body } = await read()
   assert.equal(status, 200)
   assert.deepEqual(
-    body.data.map(({ subject, kind }: Mail) => [kind, subject]),
+    body.data.map(({ subject, kind }: Loose) => [kind, subject]),
     [
       ['order-cancellation', 'Your order #7QK4-M2XD has been cancelled'],
       ['order-shipped', 'Your order #7QK4-M2XD is on its way'],

@@ -2,6 +2,7 @@ import { permitted } from '#http/access.ts'
 import { route } from '#http/route.ts'
 import { toTimestamp } from '#kernel/clock.ts'
 import { Id, named, PageOf, PageQuery, Shape, type Static, Timestamp, Type } from '#kernel/schema.ts'
+import { letterOf } from './letters.ts'
 import { listMails, type MailboxMail, mailbox, mailFaults } from './mailbox.ts'
 
 const MailView = named(
@@ -55,12 +56,8 @@ export const routes = [
   }),
 ]
 
-const toView = ({
-  revision: _revision,
-  inbox: _inbox,
-  at,
-  ...mail
-}: MailboxMail): Static<typeof MailView> => ({
-  ...mail,
-  at: toTimestamp(at),
-})
+function toView(mail: MailboxMail): Static<typeof MailView> {
+  const { id, kind, about, eventId, to, from, at } = mail
+  const letter = mail.letter ?? letterOf(mail)
+  return { id, kind, about, eventId, to, from, ...letter, at: toTimestamp(at) }
+}

@@ -2,51 +2,36 @@ import type { Ctx } from '#context'
 import type { RecordedEvent } from '#kernel/event.ts'
 import { publicUrl, shopSettings } from '#modules/settings/index.ts'
 import { type Subscriber, subscriber } from '#work/handlers.ts'
-import type { Letter, Sender } from './frame.ts'
 import { oneLine } from './html.ts'
 import { mailTransport } from './mail.ts'
-import { type OrderSnapshot, orderCancelled, orderConfirmed, orderFulfilled } from './messages.ts'
-import { orderCancellation, orderConfirmation, orderShipped } from './order-letters.ts'
+import { orderCancelled, orderConfirmed, orderFulfilled, type Told } from './messages.ts'
 
 export const subscribers: readonly Subscriber[] = [
   subscriber('notifications.order-confirmation', orderConfirmed, (ctx, event) =>
-    send(ctx, event, {
-      kind: 'order-confirmation',
-      order: event.data,
-      write: (sender) => orderConfirmation(sender, event.data),
-    }),
+    send(ctx, event, { kind: 'order-confirmation', to: event.data.email, told: event.data }),
   ),
   subscriber('notifications.order-shipped', orderFulfilled, (ctx, event) =>
-    send(ctx, event, {
-      kind: 'order-shipped',
-      order: event.data.order,
-      write: (sender) => orderShipped(sender, event.data),
-    }),
+    send(ctx, event, { kind: 'order-shipped', to: event.data.order.email, told: event.data }),
   ),
   subscriber('notifications.order-cancellation', orderCancelled, (ctx, event) =>
-    send(ctx, event, {
-      kind: 'order-cancellation',
-      order: event.data.order,
-      write: (sender) => orderCancellation(sender, event.data),
-    }),
+    send(ctx, event, { kind: 'order-cancellation', to: event.data.order.email, told: event.data }),
   ),
 ]
 
-async function send(
+async function send<K extends keyof Told>(
   ctx: Ctx,
   event: RecordedEvent,
-  { kind, order, write }: { kind: string; order: OrderSnapshot; write: (sender: Sender) => Letter },
+  { kind, to, told }: { kind: K; to: string; told: Told[K] },
 ): Promise<void> {
   const shop = await shopSettings(ctx)
   const name = oneLine(shop.name)
-  const letter = write({ name, email: shop.email, url: ctx.use(publicUrl) })
   await ctx.use(mailTransport).send(ctx, {
-    ...letter,
     kind,
-    about: order.id,
+    about: event.subject,
     eventId: event.id,
-    to: oneLine(order.email),
+    to: oneLine(to),
     from: `"${name.replace(/["\\]/g, '\\$&')}" <${oneLine(shop.email)}>`,
-    subject: oneLine(letter.subject),
+    sender: { name, email: shop.email, url: ctx.use(publicUrl) },
+    told,
   })
 }

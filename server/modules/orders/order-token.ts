@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '#context'
 import { port } from '#kernel/port.ts'
 import { orderKeys } from './collections.ts'
@@ -20,7 +20,8 @@ export async function openOrderTokens(ctx: Ctx): Promise<OrderTokens> {
   return createOrderTokens((known ?? fresh()).key)
 }
 
-export function createOrderTokens(key: string): OrderTokens {
+export function createOrderTokens(text: string): OrderTokens {
+  const key = createSecretKey(text, 'utf8')
   const tokenOf = (orderId: string) => `ord_${createHmac('sha256', key).update(orderId).digest('base64url')}`
   return {
     tokenOf,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Ctx } from '#context'
 import { adjust, remove } from '#store/unit.ts'
 import { enqueue, type Job, job } from '#work/handlers.ts'
@@ -14,7 +14,7 @@ export async function unusable(
 ): Promise<ReadonlyMap<string, string>> {
   const limited = promotions.filter((each) => each.usageLimit !== null || each.perCustomerLimit !== null)
   if (limited.length === 0) return new Map()
-  const { counts, own } = await loadUses(ctx, limited, customerKey)
+  const { counts, own } = await loadUses(ctx, limited, countedKey(limited, customerKey))
   const reasons = limited.map((each, at) => [each.id, whyUsedUp(each, counts[at], own[at])] as const)
   return new Map(reasons.filter((entry): entry is [string, string] => entry[1] !== null))
 }
@@ -38,7 +38,7 @@ export async function claimUses(
   customerKey: string | null,
 ): Promise<void> {
   if (promotions.length === 0) return
-  const { counts, own } = await loadUses(ctx, promotions, customerKey)
+  const { counts, own } = await loadUses(ctx, promotions, countedKey(promotions, customerKey))
   for (const [at, promotion] of promotions.entries()) {
     const why = counts[at] ? whyUsedUp(promotion, counts[at], own[at]) : 'It is no longer on offer'
     if (why !== null) throw refusal(promotion, why)
@@ -64,6 +64,10 @@ export async function releaseUses(
 
 const hasUses = <T extends Uses>(count: T | undefined): count is T =>
   count !== undefined && count.minusUses < 0
+
+/** Customers are looked up only where one of the promotions counts them. */
+const countedKey = (promotions: readonly Promotion[], customerKey: string | null): string | null =>
+  promotions.some((each) => each.perCustomerLimit !== null) ? customerKey : null
 
 const ONE_BACK = { field: 'minusUses', by: 1 } as const
 
@@ -102,7 +106,7 @@ const refusal = (promotion: Promotion, why: string) =>
 
 /** Customers are counted under a digest of what names them: the counter tells nobody who used a coupon. */
 const customerUsesId = (promotionId: string, customerKey: string): string =>
-  `${promotionId}:${createHash('sha256').update(customerKey.trim().toLowerCase()).digest('base64url')}`
+  `${promotionId}:${hash('sha256', customerKey.trim().toLowerCase(), 'base64url')}`
 
 const FORGET_BATCH = 500
 

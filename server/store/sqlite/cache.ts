@@ -11,19 +11,33 @@ export interface Known {
 }
 
 /** The body is decoded when it is first asked for: much is written or found, and then not looked at. */
-export function toKnown(id: string, [revision, birth, schema, text]: Row, stamp: number): Known {
-  let body: Body | undefined
-  const stored = {
-    id,
-    revision,
-    schema,
-    get body() {
-      body ??= JSON.parse(text) as Body
-      return body
-    },
+class StoredRow implements Stored {
+  readonly id: string
+  readonly revision: number
+  readonly schema: number
+  memo: unknown
+  #content: string | Body
+
+  constructor(id: string, [revision, , schema, text]: Row, memo: unknown) {
+    this.id = id
+    this.revision = revision
+    this.schema = schema
+    this.memo = memo
+    this.#content = text
   }
-  return { revision, birth, stamp, stored }
+
+  get body(): Body {
+    if (typeof this.#content === 'string') this.#content = JSON.parse(this.#content) as Body
+    return this.#content
+  }
 }
+
+export const toKnown = (id: string, row: Row, { stamp, memo }: { stamp: number; memo?: unknown }): Known => ({
+  revision: row[0],
+  birth: row[1],
+  stamp,
+  stored: new StoredRow(id, row, memo),
+})
 
 export const toAbsent = (stamp: number): Known => ({ revision: 0, birth: -1, stamp, stored: undefined })
 
@@ -33,40 +47,57 @@ export const ENTRY_CHARS = 150
 /** A document's row: what its cache entry is made of. */
 export type Row = readonly [revision: number, birth: number, schema: number, text: string]
 
-export interface DocumentCache {
-  get(key: string): Known | undefined
+/** The part of a cache that belongs to one collection: documents by id. */
+export interface CachePart {
+  get(id: string): Known | undefined
   /** `chars` is the length of the body's text, the measure of the bound. */
-  put(key: string, known: Known, chars: number): void
-  drop(key: string): void
+  put(id: string, known: Known, chars: number): void
+  drop(id: string): void
+}
+
+export interface DocumentCache {
+  part(): CachePart
 }
 
 /**
  * Decoded documents: a body read again need not be parsed again, which is most of a read's cost. One with an
  * old stamp is compared with the database by birth and revision. Two generations instead of a list by age: a
- * hit costs a look-up or two, and when the young one is full the old one goes.
+ * hit costs a look-up or two, and when the young one is full the old one goes. Its parts share one bound.
  */
 export function createDocumentCache(charsMax: number): DocumentCache {
-  let young = new Map<string, Known>()
-  let old = new Map<string, Known>()
+  const parts: { young: Map<string, Known>; old: Map<string, Known> }[] = []
   let chars = 0
+
+  function grow(length: number): void {
+    chars += length
+    if (chars < charsMax / 2) return
+    for (const part of parts) {
+      part.old = part.young
+      part.young = new Map()
+    }
+    chars = 0
+  }
+
   return {
-    get: (key) => young.get(key) ?? old.get(key),
-    put(key, known, length) {
-      old.delete(key)
-      if (length > charsMax / 16) {
-        young.delete(key)
-        return
+    part() {
+      const part = { young: new Map<string, Known>(), old: new Map<string, Known>() }
+      parts.push(part)
+      return {
+        get: (id) => part.young.get(id) ?? part.old.get(id),
+        put(id, known, length) {
+          part.old.delete(id)
+          if (length > charsMax / 16) {
+            part.young.delete(id)
+            return
+          }
+          part.young.set(id, known)
+          grow(length)
+        },
+        drop(id) {
+          part.young.delete(id)
+          part.old.delete(id)
+        },
       }
-      young.set(key, known)
-      chars += length
-      if (chars < charsMax / 2) return
-      old = young
-      young = new Map()
-      chars = 0
-    },
-    drop(key) {
-      young.delete(key)
-      old.delete(key)
     },
   }
 }

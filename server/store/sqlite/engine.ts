@@ -64,6 +64,7 @@ export function createSqliteEngine({ file, writer: placement = 'inline' }: Sqlit
       assertOpen()
       if (writes.length > 0) await groups.commit(encodeCommit(layouts, writes))
     },
+    ...(placement === 'inline' && { foreignCommits: () => connections.connectReads().freshness.stamp() }),
     close() {
       closing ??= groups.idle().then(disconnect)
       return closing

@@ -1,5 +1,5 @@
 import type { CollectionSpec, IndexSpec } from '#store/engine.ts'
-import { isMulti, isSparse, parseField } from '#store/index-keys.ts'
+import { type IndexField, isMulti, isSparse, parseField } from '#store/index-keys.ts'
 
 /**
  * How a collection lies in SQLite.
@@ -24,11 +24,13 @@ export interface TableLayout {
   readonly unique: readonly IndexLayout[]
 }
 
-/** A key column. `spec` is an index of its path alone: its one entry is the column's value. */
+/** A key column: the value that its path leads to. */
 export interface ColumnLayout {
   readonly name: string
   readonly sql: string
-  readonly spec: IndexSpec
+  readonly field: IndexField
+  /** A missing value is not in the index, instead of being its first. */
+  readonly sparse: boolean
 }
 
 /** `table`, `sqlName` and `sql` are quoted identifiers. `fields` ends in the id. */
@@ -94,7 +96,7 @@ function columnsOf(indexes: readonly IndexLayout[]): ColumnLayout[] {
     if (multi) continue
     for (const [at, field] of spec.fields.entries()) {
       const { column, sql } = fields[at] as IndexFieldLayout
-      columns.set(column, { name: column, sql, spec: { fields: [field], sparse } })
+      columns.set(column, { name: column, sql, field: parseField(field), sparse })
     }
   }
   return [...columns.values()]

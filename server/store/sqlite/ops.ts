@@ -6,7 +6,7 @@ import {
   WRITES_MAX,
   type Write,
 } from '#store/engine.ts'
-import { entriesOf } from '#store/index-keys.ts'
+import { entriesOf, keyAt } from '#store/index-keys.ts'
 import { type SqlKey, toSqlKey } from './keys.ts'
 import { checkName, type TableLayout } from './layout.ts'
 
@@ -22,10 +22,22 @@ export interface EncodedBody {
 
 /** A write, checked and reduced to what SQLite needs: plain data, so that it can cross to a worker thread. */
 export type Op = { readonly table: string; readonly id: string } & (
-  | ({ readonly op: 'insert'; readonly schema: number } & EncodedBody)
-  | ({ readonly op: 'replace'; readonly schema: number; readonly revision: number } & EncodedBody)
+  | ({ readonly op: 'insert'; readonly schema: number; readonly memo?: unknown } & EncodedBody)
+  | ({
+      readonly op: 'replace'
+      readonly schema: number
+      readonly revision: number
+      readonly memo?: unknown
+    } & EncodedBody)
   | { readonly op: 'remove'; readonly revision: number }
-  | { readonly op: 'adjust'; readonly field: string; readonly by: number; readonly floor: number }
+  | {
+      readonly op: 'adjust'
+      readonly field: string
+      readonly by: number
+      readonly floor: number
+      /** Set when it was carried out: what lies there now. */
+      result?: { readonly revision: number; readonly schema: number; readonly text: string }
+    }
 )
 
 export type Layouts = ReadonlyMap<string, TableLayout>
@@ -52,10 +64,10 @@ function encodeWrite(layout: TableLayout, write: Write): Op {
   switch (op) {
     case 'insert':
       checkId(id)
-      return { op, table, id, schema: write.schema, ...encodeBody(layout, write.body) }
+      return { op, table, id, schema: write.schema, memo: write.memo, ...encodeBody(layout, write.body) }
     case 'replace': {
-      const { revision, schema } = write
-      return { op, table, id, revision, schema, ...encodeBody(layout, write.body) }
+      const { revision, schema, memo } = write
+      return { op, table, id, revision, schema, memo, ...encodeBody(layout, write.body) }
     }
     case 'remove':
       return { op, table, id, revision: write.revision }
@@ -71,9 +83,9 @@ export function encodeBody(layout: TableLayout, body: Body): EncodedBody {
   const text = JSON.stringify(body)
   if (text.length * 3 > BODY_BYTES_MAX && Buffer.byteLength(text) > BODY_BYTES_MAX)
     throw new StoreLimit('body', `A body in "${layout.name}" is over the ${BODY_BYTES_MAX} bytes allowed.`)
-  const keys = layout.columns.map(({ spec }) => {
-    const key = entriesOf(spec, body)[0]?.[0]
-    return key === undefined ? null : toSqlKey(key)
+  const keys = layout.columns.map(({ field, sparse }) => {
+    const key = keyAt(body, field)
+    return key === null && sparse ? null : toSqlKey(key)
   })
   const entries = layout.multi.map(({ spec }) => entriesOf(spec, body).map((entry) => entry.map(toSqlKey)))
   return { text, keys, entries }

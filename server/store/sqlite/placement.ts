@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { CollectionSpec } from '#store/engine.ts'
 import { type Failure, toError } from './failure.ts'
+import type { Op } from './ops.ts'
 import type { Commit, Writer } from './writer.ts'
 
 /** The writer as the engine sees it, wherever it is. Calls are carried out in the order they are made. */
@@ -32,6 +33,9 @@ export type Request =
   | { readonly close: true }
 
 export type Reply = { readonly done: readonly (Failure | undefined)[] } | { readonly failed: Failure }
+
+/** What is kept in memory need not cross to the thread. */
+const withoutMemo = (op: Op): Op => ('memo' in op ? { ...op, memo: undefined } : op)
 
 interface Waiting {
   resolve(done: (Failure | undefined)[]): void
@@ -70,7 +74,7 @@ export function placeInWorker(file: string): PlacedWriter {
   }
   return {
     prepare: (collections) => ask({ prepare: collections }).then(() => undefined),
-    write: (group) => ask({ write: group }),
+    write: (group) => ask({ write: group.map((commit) => commit.map(withoutMemo)) }),
     close: () => (dead ? Promise.resolve() : ask({ close: true }).then(() => undefined)),
   }
 }

@@ -34,7 +34,8 @@ export interface ReadInit {
   readonly freshness: Freshness
 }
 
-export function createReader({ db, cache, freshness }: ReadInit, layout: TableLayout): Reader {
+export function createReader(init: ReadInit, layout: TableLayout): Reader {
+  const { db, freshness } = init
   // One statement for both cases: the text is fetched only when what we know is not what lies there.
   const byId = prepareRows(
     db,
@@ -45,11 +46,13 @@ export function createReader({ db, cache, freshness }: ReadInit, layout: TableLa
   const finds = new Map<string, StatementSync>()
   const inSnapshot = createSnapshots(db)
   const answers = createAnswers(freshness)
-  const keyOf = (id: string) => `${layout.name}/${id}`
+  const cache = init.cache.part()
+  /** Ledgers and logs are written and hardly read: until somebody asks, what is written need not be known. */
+  let isRead = false
 
-  function keep(id: string, row: Row, stamp = freshness.stamp()): Known {
-    const known = toKnown(id, row, stamp)
-    cache.put(keyOf(id), known, row[3].length + ENTRY_CHARS)
+  function keep(id: string, row: Row, { stamp = freshness.stamp(), memo }: Remembered = {}): Known {
+    const known = toKnown(id, row, { stamp, memo })
+    cache.put(id, known, row[3].length + ENTRY_CHARS)
     return known
   }
 
@@ -57,21 +60,25 @@ export function createReader({ db, cache, freshness }: ReadInit, layout: TableLa
     stamp !== UNKNOWN && known?.stamp === stamp
 
   function read(id: string): Stored | undefined {
-    const known = cache.get(keyOf(id))
+    const known = cache.get(id)
     const stamp = freshness.stamp()
-    if (isFresh(known, stamp)) return known?.stored
+    if (isFresh(known, stamp)) {
+      isRead ||= known?.stored !== undefined
+      return known?.stored
+    }
     const row = byId.get(id, known?.revision ?? 0, known?.birth ?? -1) as unknown as MaybeRow | undefined
     if (!row) {
-      if (stamp !== UNKNOWN) cache.put(keyOf(id), toAbsent(stamp), ENTRY_CHARS)
+      if (stamp !== UNKNOWN) cache.put(id, toAbsent(stamp), ENTRY_CHARS)
       return undefined
     }
+    isRead = true
     if (row[3] !== null || !known) return keep(id, row as unknown as Row).stored
     known.stamp = stamp
     return known.stored
   }
 
   function toStored([rowid, id, revision, birth]: FoundRow): Stored {
-    const known = cache.get(keyOf(id))
+    const known = cache.get(id)
     const isKnown = known?.stored && known.revision === revision && known.birth === birth
     if (!isKnown) return keep(id, byRow.get(rowid) as unknown as Row).stored as Stored
     known.stamp = freshness.stamp()
@@ -111,16 +118,29 @@ export function createReader({ db, cache, freshness }: ReadInit, layout: TableLa
       if (ids.length > GET_IDS_MAX)
         throw new StoreLimit('get', `${ids.length} ids at once are over the ${GET_IDS_MAX} allowed.`)
       const stamp = freshness.stamp()
-      const allFresh = ids.every((id) => isFresh(cache.get(keyOf(id)), stamp))
+      const allFresh = ids.every((id) => isFresh(cache.get(id), stamp))
       return allFresh ? ids.map(read) : inSnapshot(() => ids.map(read))
     },
     find: (query) => answers.of(query, look),
     heed(op, stamp) {
       answers.clear()
-      if (op.op === 'remove' || op.op === 'adjust' || stamp === UNKNOWN) cache.drop(keyOf(op.id))
-      else keep(op.id, [op.op === 'insert' ? 1 : op.revision + 1, 0, op.schema, op.text], stamp)
+      const row = isRead && stamp !== UNKNOWN ? rowAfter(op) : undefined
+      if (row) keep(op.id, row, { stamp, memo: 'memo' in op ? op.memo : undefined })
+      else cache.drop(op.id)
     },
   }
+}
+
+interface Remembered {
+  readonly stamp?: number
+  readonly memo?: unknown
+}
+
+/** What lies there after a write, its birth unknown; undefined where nothing does. */
+function rowAfter(op: Op): Row | undefined {
+  if (op.op === 'remove') return undefined
+  if (op.op === 'adjust') return op.result && [op.result.revision, 0, op.result.schema, op.result.text]
+  return [op.op === 'insert' ? 1 : op.revision + 1, 0, op.schema, op.text]
 }
 
 /**

@@ -99,7 +99,9 @@ function adjust(table: TableWriter, op: OpOf<'adjust'>): Refusal | undefined {
     )
   if (sum < floor) return refuse(table, 'floor', id)
   body[field] = sum
-  return replace(table, { id, revision, schema, ...encodeBody(table.layout, body as Body) })
+  const encoded = encodeBody(table.layout, body as Body)
+  op.result = { revision: revision + 1, schema, text: encoded.text }
+  return replace(table, { id, revision, schema, ...encoded })
 }
 
 const read = ({ sql }: TableWriter, id: string) => sql.read.get(id) as unknown as Row | undefined
