@@ -9,6 +9,12 @@ export interface Caller {
   readonly permissions: ReadonlySet<string>
   /** The session that a bearer token stands for, to be ended by logout. */
   readonly sessionId?: string
+  /** When the session's holder last proved who they are, in epoch milliseconds. */
+  readonly authenticatedAt?: number
+  /** How the token came: in a header, in a browser's cookie; or a key of a program's own. */
+  readonly via?: 'bearer' | 'cookie' | 'api-key'
+  /** What the client calls itself; anyone can say anything there. */
+  readonly userAgent?: string
   /** The client's network address, as far as proxies are trusted. */
   readonly address: string
   /**

@@ -19,8 +19,16 @@ import { registerShedding, registerStopping } from './shedding.ts'
 import { acceptUploads } from './upload.ts'
 import { createValidatorCompiler } from './validation.ts'
 
-/** Finds who a bearer token stands for; undefined where nobody does. */
-export type Authenticate = (token: string, address: string) => Promise<Caller | undefined>
+/** A token and where it came from. */
+export interface Credentials {
+  readonly token: string
+  readonly via: 'bearer' | 'cookie'
+  readonly address: string
+  readonly userAgent: string
+}
+
+/** Finds who a token stands for; undefined where nobody does. */
+export type Authenticate = (credentials: Credentials) => Promise<Caller | undefined>
 
 export interface HttpInit {
   readonly config: HttpConfig
@@ -37,11 +45,12 @@ export const BODY_BYTES_MAX = 256 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
 const NO_PERMISSIONS: ReadonlySet<string> = new Set()
 
-const guest = ({ ip, id }: FastifyRequest): Caller => ({
+const guest = ({ ip, id, headers }: FastifyRequest): Caller => ({
   kind: 'guest',
   id: null,
   permissions: NO_PERMISSIONS,
   address: ip,
+  userAgent: headers['user-agent'] ?? '',
   operationId: id,
 })
 
@@ -99,7 +108,10 @@ function registerRoutes(app: FastifyInstance, { routes, store, ports, authentica
   const handlerOf = createHandlers({ store, ports })
   const identify = async (request: FastifyRequest, authorization: string): Promise<Caller> => {
     const token = /^Bearer +(.+)$/i.exec(authorization)?.[1]
-    const known = token === undefined ? undefined : await authenticate(token, request.ip)
+    const { ip: address, headers } = request
+    const userAgent = headers['user-agent'] ?? ''
+    const credentials = token !== undefined && { token, via: 'bearer' as const, address, userAgent }
+    const known = credentials ? await authenticate(credentials) : undefined
     return known ?? guest(request)
   }
   const register = (scope: FastifyInstance, route: Route) =>

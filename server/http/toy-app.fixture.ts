@@ -101,7 +101,7 @@ export async function createToyApp(config: Partial<HttpConfig> = {}, beside?: To
     store,
     ports,
     routes,
-    authenticate: async (token, address) => {
+    authenticate: async ({ token, address }) => {
       const known = CALLERS[token]
       return known && { ...systemCaller(), ...known, address }
     },

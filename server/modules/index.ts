@@ -18,9 +18,9 @@ import { taxes } from './taxes/index.ts'
 /** The layering rule: a module may import the front doors of those above it, never of those below. */
 export const modules: readonly Module[] = [
   settings,
+  notifications,
   identity,
   media,
-  notifications,
   inventory,
   catalog,
   promotions,

@@ -3,15 +3,19 @@ import { accessFaults } from '#http/access.ts'
 import { change } from '#kernel/change.ts'
 import type { Page } from '#kernel/page.ts'
 import { users } from './collections.ts'
-import { hashPassword, isVerifiable, verifyPassword } from './passwords.ts'
-import type { Role } from './roles.ts'
-import { openSession } from './sessions.ts'
-import { identityFaults, newUser, normaliseEmail, rename, type User, userRegistered } from './user.ts'
-
-export interface SignedIn {
-  readonly user: User
-  readonly token: string
-}
+import { hashPassword, isVerifiable, refuseWeak } from './passwords.ts'
+import { kindOf, openSession } from './sessions.ts'
+import type { SignedIn } from './sign-in.ts'
+import {
+  CUSTOMER,
+  emailOf,
+  identityFaults,
+  newUser,
+  normaliseEmail,
+  rename,
+  type User,
+  userRegistered,
+} from './user.ts'
 
 export const userOf = (ctx: Ctx, id: string): Promise<User | undefined> => ctx.get(users, id)
 
@@ -27,39 +31,43 @@ export async function findUserByEmail(ctx: Ctx, email: string): Promise<User | u
  */
 export async function addUser(
   ctx: Ctx,
-  init: { email: string; name: string; role?: Role; passwordHash?: string | null },
+  init: {
+    email: string
+    name: string
+    role?: string
+    passwordHash?: string | null
+    emailVerifiedAt?: number | null
+  },
 ): Promise<User> {
-  const { email, name, role = 'customer', passwordHash = null } = init
+  const { passwordHash = null } = init
   if (passwordHash !== null && !isVerifiable(passwordHash)) throw identityFaults.unknownHash()
-  await refuseTaken(ctx, email)
-  const user = newUser({ email, name, role, passwordHash }, ctx.now)
-  return ctx.save(users, change(user, userRegistered(user.id, { email: user.email, name: user.name, role })))
+  if (await findUserByEmail(ctx, init.email)) {
+    throw identityFaults.emailTaken({ details: { field: 'email' } })
+  }
+  return saveNewUser(ctx, { role: CUSTOMER, ...init, passwordHash })
 }
 
-async function refuseTaken(ctx: Ctx, email: string): Promise<void> {
-  if (await findUserByEmail(ctx, email)) throw identityFaults.emailTaken({ details: { field: 'email' } })
+function saveNewUser(ctx: Ctx, init: Parameters<typeof newUser>[0]): User {
+  const user = newUser(init, ctx.now)
+  const { name, role } = user
+  return ctx.save(users, change(user, userRegistered(user.id, { email: emailOf(user), name, role })))
 }
 
+/**
+ * Makes an account for whoever comes. Where another one holds the address already, this one is made without
+ * it and answered all the same: nobody learns by registering who is a customer here. The address's owner is
+ * told by mail, and can take from there what is theirs.
+ */
 export async function register(
   ctx: Ctx,
-  { email, name, password }: { email: string; name: string; password: string },
+  { email, name, password, cookie }: { email: string; name: string; password: string; cookie?: boolean },
 ): Promise<SignedIn> {
-  // Asked here too, so that a refusal does not cost a hash.
-  await refuseTaken(ctx, email)
-  const user = await addUser(ctx, { email, name, passwordHash: await hashPassword(password) })
-  return { user, token: await openSession(ctx, user) }
-}
-
-/** Whether the address or the password is wrong, neither the words nor the time of the refusal tell. */
-export async function signIn(
-  ctx: Ctx,
-  { email, password }: { email: string; password: string },
-): Promise<SignedIn> {
-  const user = await findUserByEmail(ctx, email)
-  const { matches, outdated } = await verifyPassword(password, user?.passwordHash)
-  if (!user || !matches) throw identityFaults.wrongCredentials()
-  if (outdated) ctx.save(users, { ...user, passwordHash: await hashPassword(password) })
-  return { user, token: await openSession(ctx, user) }
+  refuseWeak(password, email)
+  const passwordHash = await hashPassword(password)
+  const isTaken = (await findUserByEmail(ctx, email)) !== undefined
+  const user = saveNewUser(ctx, { email, name, role: CUSTOMER, passwordHash, isTaken })
+  const kind = kindOf(cookie)
+  return { user, token: await openSession(ctx, user, { method: 'password', kind }), kind }
 }
 
 /** The caller's own account. */

@@ -6,7 +6,7 @@ import { listUsers } from './accounts.ts'
 import { NewPassword } from './passwords.ts'
 import { claimShop } from './sign-in-links.ts'
 import { identityFaults, TypedEmail } from './user.ts'
-import { SignedInView, toSignedInView, toUserView, UserView } from './views.ts'
+import { SignedInView, toSignedIn, toUserView, UserView } from './views.ts'
 
 const SignInLinkClaim = named(
   'SignInLinkClaim',
@@ -30,7 +30,7 @@ export const adminRoutes = [
     body: SignInLinkClaim,
     replies: { 201: SignedInView },
     faults: [identityFaults.linkInvalid, identityFaults.emailTaken, httpFaults.busy],
-    handle: async (ctx, { body }) => toSignedInView(ctx, await claimShop(ctx, body)),
+    handle: async (ctx, { body }) => toSignedIn(ctx, await claimShop(ctx, body)),
   }),
   route({
     method: 'GET',
@@ -41,7 +41,7 @@ export const adminRoutes = [
     replies: { 200: PageOf(UserView) },
     async handle(ctx, { query }) {
       const { data, next } = await listUsers(ctx, query)
-      return { data: data.map((user) => toUserView(ctx, user)), next }
+      return { data: await Promise.all(data.map((user) => toUserView(ctx, user))), next }
     },
   }),
 ]

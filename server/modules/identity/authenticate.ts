@@ -1,43 +1,46 @@
 import type { Authenticate } from '#http/server.ts'
 import type { SetUp } from '#module'
 import { sessions, users } from './collections.ts'
-import { permissionList } from './ports.ts'
-import { permissionsOf, type Role } from './roles.ts'
-import { isOpen, seen, sessionIdOf } from './sessions.ts'
+import { type TokenReader, tokenReaders } from './ports.ts'
+import { permissionsOf } from './roles.ts'
+import { isOpen, placeOf, seen, sessionIdOf } from './sessions.ts'
 
-/**
- * Runs before each request that brings a token: the session by its id, then its user by id. The role is
- * read from the user each time rather than copied into the session, so a changed role or password counts
- * in the next request.
- */
-export function createAuthenticate({ run, ports }: Pick<SetUp, 'run' | 'ports'>): Authenticate {
-  const known = new Map<Role, ReadonlySet<string>>()
-  const permissions = (role: Role): ReadonlySet<string> => {
-    let granted = known.get(role)
-    if (!granted) {
-      granted = new Set(permissionsOf(role, ports.use(permissionList)))
-      known.set(role, granted)
-    }
-    return granted
+/** Asks whoever knows tokens that begin like this one: `mst_…` is a session's. */
+export const createAuthenticate =
+  ({ ports }: Pick<SetUp, 'ports'>): Authenticate =>
+  async (credentials) => {
+    const { token } = credentials
+    return ports.use(tokenReaders).get(token.slice(0, token.indexOf('_')))?.(credentials)
   }
 
-  return async (token, address) => {
+/**
+ * Runs before each request that brings a session's token: the session by its id, then its user by id. The
+ * role is read from the user each time rather than copied into the session, so a changed role or password
+ * counts in the next request.
+ */
+export const createSessionReader =
+  ({ run }: Pick<SetUp, 'run'>): TokenReader =>
+  async ({ token, via, address, userAgent }) => {
     const sessionId = sessionIdOf(token)
     if (sessionId === undefined) return undefined
     return run(async (ctx) => {
       const session = await ctx.get(sessions, sessionId)
       const user = session && (await ctx.get(users, session.userId))
       if (!session || !user || !isOpen(session, user, ctx.now)) return undefined
-      const prolonged = seen(session, ctx.now)
-      if (prolonged !== session) ctx.save(sessions, prolonged)
+      // A cookie's token is no use in a header, nor the other way round: each has its own defences.
+      if ((session.kind ?? 'bearer') !== via) return undefined
+      const used = seen(session, user, { now: ctx.now, place: placeOf({ address, userAgent }) })
+      if (used !== session) ctx.save(sessions, used)
       return {
         kind: 'user',
         id: user.id,
-        permissions: permissions(user.role),
+        permissions: await permissionsOf(ctx, user.role),
         sessionId,
+        authenticatedAt: session.authenticatedAt ?? session.createdAt,
+        via,
         address,
+        userAgent,
         operationId: '',
       }
     })
   }
-}

@@ -21,7 +21,13 @@ async function setOwner(ctx: Ctx, admin: { email: string; password: string }): P
   const user = await findUserByEmail(ctx, admin.email)
   if (!user) {
     const passwordHash = await hashPassword(admin.password)
-    return addUser(ctx, { email: admin.email, name: 'Owner', role: 'owner', passwordHash })
+    return addUser(ctx, {
+      email: admin.email,
+      name: 'Owner',
+      role: 'owner',
+      passwordHash,
+      emailVerifiedAt: ctx.now,
+    })
   }
   const { matches, outdated } = await verifyPassword(admin.password, user.passwordHash)
   if (matches && !outdated && user.role === 'owner') return undefined

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import * as argon2 from '@node-rs/argon2'
 import * as bcrypt from '@node-rs/bcrypt'
 import { httpFaults } from '#http/problem.ts'
+import { faults } from '#kernel/fault.ts'
 import { Type } from '#kernel/schema.ts'
 import { createLane } from './lane.ts'
 
@@ -39,6 +40,24 @@ const lane = createLane({
 
 /** The same characters make the same password, however a keyboard composes them. */
 const toBytes = (password: string) => Buffer.from(password.normalize('NFC'))
+
+const weakness = faults('identity', {
+  weakPassword: [422, 'This password is one of those that are tried first. Choose another one.'],
+})
+
+export const { weakPassword } = weakness
+
+/** Refuses a password that is the account's own e-mail address. */
+export function refuseWeak(password: string, email: string): void {
+  const typed = password.normalize('NFC').trim().toLowerCase()
+  const address = email.normalize('NFC').trim().toLowerCase()
+  if (typed === address || typed === address.split('@')[0]) {
+    throw weakPassword({
+      message: 'The password is your e-mail address, which everyone would try first. Choose another one.',
+      details: { field: 'password' },
+    })
+  }
+}
 
 export const hashPassword = (password: string): Promise<string> =>
   lane(() => argon2.hash(toBytes(password), COST))

@@ -1,10 +1,101 @@
-export type Role = 'customer' | 'owner'
+import type { Ctx } from '#context'
+import type { Document } from '#store/collection.ts'
+import { roles } from './collections.ts'
+import { permissionList } from './ports.ts'
+import { CUSTOMER } from './user.ts'
 
-/** What each role may do. `all` is every permission of every module, those of plugins too. */
-const ROLES: Readonly<Record<Role, readonly string[] | 'all'>> = { customer: [], owner: 'all' }
+/** A role of the shop's own: a name for a list of permissions. */
+export interface Role extends Document {
+  readonly name: string
+  readonly description: string
+  readonly permissions: readonly string[]
+  readonly createdAt: number
+  readonly updatedAt: number
+}
 
-/** The permissions of a role, out of all there are. */
-export function permissionsOf(role: Role, all: ReadonlyMap<string, string>): readonly string[] {
-  const granted = ROLES[role]
-  return granted === 'all' ? [...all.keys()] : granted
+export interface BuiltInRole {
+  readonly name: string
+  readonly description: string
+  /** `all` is every permission of every module, those of plugins too; `orders:*` all that begin so. */
+  readonly permissions: readonly string[] | 'all'
+}
+
+export const OWNER = 'owner'
+
+/** Roles that every shop has. They cannot be changed: a release may add permissions to them. */
+export const BUILT_IN: Readonly<Record<string, BuiltInRole>> = {
+  [CUSTOMER]: { name: 'Customer', description: 'Buys, and sees what is their own.', permissions: [] },
+  [OWNER]: { name: 'Owner', description: 'May do everything, and decides who else may.', permissions: 'all' },
+  manager: {
+    name: 'Manager',
+    description: 'Runs the shop: everything but staff, roles, API keys and the technical side.',
+    permissions: [
+      'settings:*',
+      'mailbox:read',
+      'users:read',
+      'audit:read',
+      'media:*',
+      'inventory:*',
+      'catalog:*',
+      'promotions:*',
+      'shipping:*',
+      'taxes:*',
+      'carts:*',
+      'orders:*',
+    ],
+  },
+  fulfilment: {
+    name: 'Fulfilment',
+    description: 'Packs and ships orders, and counts the stock.',
+    permissions: ['orders:read', 'orders:fulfil', 'inventory:*', 'catalog:read', 'shipping:read'],
+  },
+  support: {
+    name: 'Support',
+    description: 'Helps customers: sees their orders, carts and mails, and cancels orders.',
+    permissions: [
+      'orders:read',
+      'orders:cancel',
+      'carts:read',
+      'users:read',
+      'mailbox:read',
+      'catalog:read',
+      'promotions:read',
+      'shipping:read',
+    ],
+  },
+  moderator: {
+    name: 'Moderator',
+    description: 'Keeps the community friendly: sees accounts and what they show of themselves.',
+    permissions: ['users:read', 'catalog:read', 'moderation:*'],
+  },
+}
+
+/** The permissions that a list stands for, out of all there are. */
+export function expand(
+  permissions: readonly string[] | 'all',
+  all: ReadonlyMap<string, string>,
+): readonly string[] {
+  if (permissions === 'all') return [...all.keys()]
+  const grants = (name: string) =>
+    permissions.some((each) => each === name || (each.endsWith('*') && name.startsWith(each.slice(0, -1))))
+  return [...all.keys()].filter(grants)
+}
+
+/** What a role allows; nothing where there is no such role any more. */
+export async function permissionsOf(ctx: Ctx, role: string): Promise<ReadonlySet<string>> {
+  const found = BUILT_IN[role] ?? (await ctx.get(roles, role))
+  return found ? spelledOut(found, ctx.use(permissionList)) : NOTHING
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** By all permissions there are, then by role: a role is the same object as long as nobody changes it. */
+const known = new WeakMap<object, WeakMap<object, ReadonlySet<string>>>()
+
+function spelledOut(role: BuiltInRole | Role, all: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const roles = known.get(all) ?? new WeakMap<object, ReadonlySet<string>>()
+  known.set(all, roles)
+  const granted = roles.get(role) ?? new Set(expand(role.permissions, all))
+  roles.set(role, granted)
+  return granted
 }

@@ -2,19 +2,36 @@ import { anyone, signedIn } from '#http/access.ts'
 import { httpFaults } from '#http/problem.ts'
 import { route } from '#http/route.ts'
 import { Line, named, Shape, Type } from '#kernel/schema.ts'
-import { register, renameSelf, self, signIn } from './accounts.ts'
-import { NewPassword, PASSWORD_CHARS_MAX } from './passwords.ts'
-import { closeSession } from './sessions.ts'
+import { register, renameSelf, self } from './accounts.ts'
+import { NewPassword, PASSWORD_CHARS_MAX, weakPassword } from './passwords.ts'
+import { answerChallenge, signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
 import { identityFaults, TypedEmail } from './user.ts'
-import { LoginView, SignedInView, toSignedInView, toUserView, UserView } from './views.ts'
+import { CookieWish, LoginView, SignedInView, toLogin, toSignedIn, toUserView, UserView } from './views.ts'
 
-const Registration = named('Registration', Shape({ email: TypedEmail, password: NewPassword, name: Line() }))
+const Registration = named(
+  'Registration',
+  Shape({ email: TypedEmail, password: NewPassword, name: Line(), cookie: CookieWish }),
+)
 
 const Credentials = named(
   'Credentials',
   Shape({
     email: Type.String({ minLength: 1, maxLength: 320 }),
     password: Type.String({ minLength: 1, maxLength: PASSWORD_CHARS_MAX }),
+    cookie: CookieWish,
+  }),
+)
+
+const ChallengeAnswer = named(
+  'ChallengeAnswer',
+  Shape({
+    challenge: Type.String({ minLength: 1, maxLength: 100, description: 'What the login was refused with' }),
+    code: Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'Of the second factor, or a recovery code',
+    }),
   }),
 )
 
@@ -26,23 +43,34 @@ export const routes = [
     access: anyone,
     body: Registration,
     replies: { 201: SignedInView },
-    faults: [identityFaults.emailTaken, httpFaults.busy],
-    handle: async (ctx, { body }) => toSignedInView(ctx, await register(ctx, body)),
+    faults: [weakPassword, httpFaults.busy],
+    handle: async (ctx, { body }) => toSignedIn(ctx, await register(ctx, body)),
   }),
   route({
     method: 'POST',
     path: '/login',
     summary: 'Sign in by e-mail address and password',
-    description: 'The token is good until it has not been used for 30 days.',
+    description:
+      'The token is good until it has not been used for 30 days; that of staff, for a day. An account with a ' +
+      'second factor is refused with a `challenge`, to be answered at `/api/login/second-factor`.',
     access: anyone,
     rate: 'signIn',
     body: Credentials,
     replies: { 200: LoginView },
-    faults: [identityFaults.wrongCredentials, httpFaults.busy],
-    handle: async (ctx, { body }) => ({
-      success: true as const,
-      ...toSignedInView(ctx, await signIn(ctx, body)),
-    }),
+    faults: [identityFaults.wrongCredentials, identityFaults.secondFactorNeeded, httpFaults.busy],
+    handle: async (ctx, { body }) => toLogin(ctx, await signIn(ctx, body)),
+  }),
+  route({
+    method: 'POST',
+    path: '/login/second-factor',
+    summary: 'Finish a sign-in with the code of the second factor',
+    description: 'A challenge is good for ten minutes and five codes.',
+    access: anyone,
+    rate: 'signIn',
+    body: ChallengeAnswer,
+    replies: { 200: LoginView },
+    faults: [identityFaults.linkInvalid, identityFaults.wrongCode],
+    handle: async (ctx, { body }) => toLogin(ctx, await answerChallenge(ctx, body)),
   }),
   route({
     method: 'POST',
@@ -50,7 +78,7 @@ export const routes = [
     summary: 'Sign out: the token is worth nothing from here on',
     access: signedIn,
     replies: { 204: null },
-    handle: closeSession,
+    handle: signOut,
   }),
   route({
     method: 'GET',

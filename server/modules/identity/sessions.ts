@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto'
-import type { Ctx } from '#context'
-import { DAY_MS, HOUR_MS } from '#kernel/clock.ts'
+import type { Caller, Ctx } from '#context'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/clock.ts'
 import { newSecret } from '#kernel/id.ts'
 import { remove } from '#store/unit.ts'
 import type { Schedule } from '#work/handlers.ts'
-import { type Session, sessions } from './collections.ts'
-import type { User } from './user.ts'
+import { type Place, type Session, sessions } from './collections.ts'
+import { isStaff, type User } from './user.ts'
 
-/** A session ends when it has not been used for this long. */
-export const SESSION_MS = 30 * DAY_MS
-/** A session in use is prolonged this often at most, so that reading a page is rarely a write. */
-export const PROLONG_MS = DAY_MS
+/** When a session ends that is not used, and however much it is used; how often a read may prolong it. */
+export interface Lifetime {
+  readonly idleMs: number
+  readonly absoluteMs: number
+  readonly prolongMs: number
+}
+
+/** What staff can do costs others more, so their sessions are shorter. */
+export const CUSTOMER_SESSION: Lifetime = {
+  idleMs: 30 * DAY_MS,
+  absoluteMs: 180 * DAY_MS,
+  prolongMs: DAY_MS,
+}
+export const STAFF_SESSION: Lifetime = { idleMs: DAY_MS, absoluteMs: 7 * DAY_MS, prolongMs: HOUR_MS }
+
+export const lifetimeOf = (user: User): Lifetime => (isStaff(user) ? STAFF_SESSION : CUSTOMER_SESSION)
+
 /** Signed in at more places than this, the oldest one is signed out. */
 export const SESSIONS_MAX = 50
 
@@ -23,22 +36,43 @@ export const hashToken = (token: string): string => createHash('sha256').update(
 export const sessionIdOf = (token: string): string | undefined =>
   TOKEN.test(token) ? `sess_${hashToken(token)}` : undefined
 
+/** How somebody came in. */
+export interface Way {
+  readonly method: string
+  readonly kind?: 'bearer' | 'cookie'
+}
+
+export const kindOf = (cookie: boolean | undefined): 'bearer' | 'cookie' => (cookie ? 'cookie' : 'bearer')
+
 /** Signs a user in and answers the token, which is known from here on to its holder alone. */
-export async function openSession(ctx: Ctx, user: User): Promise<string> {
+export async function openSession(ctx: Ctx, user: User, { method, kind = 'bearer' }: Way): Promise<string> {
   const open = await ctx.find(sessions, 'byUser', { equals: [user.id], limit: SESSIONS_MAX })
   const [oldest] = open.data
   if (oldest && open.data.length >= SESSIONS_MAX) ctx.stage(remove(sessions, oldest))
   const token = newSecret(TOKEN_PREFIX)
+  const { idleMs, absoluteMs } = lifetimeOf(user)
+  const place = placeOf(ctx.caller)
   ctx.save(sessions, {
     id: `sess_${hashToken(token)}`,
     revision: 0,
     userId: user.id,
+    kind,
+    method,
     createdAt: ctx.now,
     lastSeenAt: ctx.now,
-    expiresAt: ctx.now + SESSION_MS,
+    expiresAt: ctx.now + idleMs,
+    endsAt: ctx.now + absoluteMs,
+    authenticatedAt: ctx.now,
+    openedFrom: place,
+    lastSeenFrom: place,
   })
   return token
 }
+
+export const placeOf = ({ address, userAgent = '' }: Pick<Caller, 'address' | 'userAgent'>): Place => ({
+  address,
+  userAgent: userAgent.slice(0, 300),
+})
 
 /** Signs out. A session that is gone already is as good. */
 export async function closeSession(ctx: Ctx): Promise<undefined> {
@@ -48,12 +82,22 @@ export async function closeSession(ctx: Ctx): Promise<undefined> {
 }
 
 export const isOpen = (session: Session, user: User, now: number): boolean =>
-  session.expiresAt > now && session.createdAt >= user.sessionsSince
+  session.expiresAt > now &&
+  (session.endsAt ?? session.createdAt + lifetimeOf(user).absoluteMs) > now &&
+  session.createdAt >= user.sessionsSince
 
-export const seen = (session: Session, now: number): Session =>
-  now - session.lastSeenAt < PROLONG_MS
-    ? session
-    : { ...session, lastSeenAt: now, expiresAt: now + SESSION_MS }
+/** How long a new place goes unnoted: a phone changes its address with every mast. */
+const MOVE_MS = 5 * MINUTE_MS
+
+/** The session after it was used; itself as long as there is little to note. */
+export function seen(session: Session, user: User, at: { now: number; place: Place }): Session {
+  const { idleMs, prolongMs } = lifetimeOf(user)
+  const sinceMs = at.now - session.lastSeenAt
+  const { address, userAgent } = session.lastSeenFrom ?? { address: '', userAgent: '' }
+  const hasMoved = address !== at.place.address || userAgent !== at.place.userAgent
+  if (sinceMs < (hasMoved ? Math.min(MOVE_MS, prolongMs) : prolongMs)) return session
+  return { ...session, lastSeenAt: at.now, expiresAt: at.now + idleMs, lastSeenFrom: at.place }
+}
 
 const PURGED_MAX = 500
 

@@ -4,10 +4,11 @@ import { DAY_MS } from '#kernel/clock.ts'
 import { newSecret, randomText } from '#kernel/id.ts'
 import { publicUrl } from '#modules/settings/index.ts'
 import { remove } from '#store/unit.ts'
-import { addUser, type SignedIn } from './accounts.ts'
+import { addUser } from './accounts.ts'
 import { type SignInLink, signInLinks, users } from './collections.ts'
 import { hashPassword } from './passwords.ts'
 import { hashToken, openSession } from './sessions.ts'
+import type { SignedIn } from './sign-in.ts'
 import { identityFaults } from './user.ts'
 
 const FIRST_OWNER = 'link_first-owner'
@@ -41,7 +42,12 @@ export async function createSignInLink(ctx: Ctx): Promise<string | undefined> {
 /** Makes the first owner's account and signs it in. */
 export async function claimShop(ctx: Ctx, { token, email, name, password }: Claim): Promise<SignedIn> {
   const link = await ctx.get(signInLinks, FIRST_OWNER)
-  if (!link || !opens(link, token, ctx.now) || (await hasOwner(ctx))) throw identityFaults.linkInvalid()
+  if (!link || !opens(link, token, ctx.now) || (await hasOwner(ctx))) {
+    throw identityFaults.linkInvalid({
+      message:
+        'This sign-in link was used, has expired or was replaced. Restart the shop to be given a fresh one.',
+    })
+  }
   ctx.stage(remove(signInLinks, link))
   const user = await addUser(ctx, {
     // `.invalid` is nobody's address (RFC 2606); the random part keeps others from taking it beforehand.
@@ -50,7 +56,7 @@ export async function claimShop(ctx: Ctx, { token, email, name, password }: Clai
     role: 'owner',
     passwordHash: password === undefined ? null : await hashPassword(password),
   })
-  return { user, token: await openSession(ctx, user) }
+  return { user, token: await openSession(ctx, user, { method: 'first-owner-link' }), kind: 'bearer' }
 }
 
 const opens = (link: SignInLink, token: string, now: number): boolean =>

@@ -4,13 +4,22 @@ import { faults } from '#kernel/fault.ts'
 import { newId } from '#kernel/id.ts'
 import { Email, Type } from '#kernel/schema.ts'
 import type { Document } from '#store/collection.ts'
-import type { Role } from './roles.ts'
 
 export interface User extends Document {
-  /** Trimmed and in lower case; no two users share one. */
-  readonly email: string
+  /**
+   * The address that this account alone holds, trimmed and in lower case; null where another account holds
+   * it, and for accounts that are erased.
+   */
+  readonly email: string | null
+  /** What was typed at registration, where another account holds that address. Opens nothing. */
+  readonly unclaimedEmail?: string
+  /** When mail to the address was last proved to reach its owner. */
+  readonly emailVerifiedAt?: number | null
   readonly name: string
-  readonly role: Role
+  /** `customer`, a built-in role of staff, or the id of a role of the shop's own. */
+  readonly role: string
+  /** Where the picture is served, below the shop's own address. */
+  readonly picture?: string | null
   /**
    * argon2id, or until the next sign-in whatever `isVerifiable` knows; null: no password opens the
    * account.
@@ -26,17 +35,17 @@ export const identityFaults = faults('identity', {
   missing: [404, 'There is no user with this id.'],
   emailTaken: [409, 'There is already an account with this e-mail address. Sign in instead.'],
   wrongCredentials: [401, 'The e-mail address or the password is wrong.'],
-  linkInvalid: [
-    401,
-    'This sign-in link was used, has expired or was replaced. Restart the shop to be given a fresh one.',
-  ],
+  linkInvalid: [401, 'This link was used, has expired or was replaced. Ask for a fresh one.'],
+  secondFactorNeeded: [401, 'The password is right. Now the code of your second factor is needed.'],
+  roleMissing: [404, 'There is no role with this id.'],
+  wrongCode: [401, 'This code is wrong or was used already.'],
   unknownHash: [
     422,
     'This password hash is neither argon2 nor bcrypt, or costs more than the shop will spend.',
   ],
 })
 
-export const userRegistered = eventType<{ email: string; name: string; role: Role }>('user.registered')
+export const userRegistered = eventType<{ email: string; name: string; role: string }>('user.registered')
 export const userUpdated = eventType<{ fields: string[] }>('user.updated')
 
 const { pattern: emailPattern } = Email as unknown as { readonly pattern: string }
@@ -52,20 +61,39 @@ export const TypedEmail = Type.String({
 export const normaliseEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
 
 export function newUser(
-  init: { email: string; name: string; role: Role; passwordHash: string | null },
+  init: {
+    email: string
+    name: string
+    role: string
+    passwordHash: string | null
+    isTaken?: boolean
+    emailVerifiedAt?: number | null
+  },
   now: number,
 ): User {
+  const { role, passwordHash, isTaken = false, emailVerifiedAt = null } = init
+  const email = normaliseEmail(init.email)
   return {
-    ...init,
     id: newId('user', { now: () => now }),
     revision: 0,
-    email: normaliseEmail(init.email),
+    ...(isTaken ? { email: null, unclaimedEmail: email } : { email }),
+    emailVerifiedAt,
+    role,
+    passwordHash,
     name: init.name.trim(),
+    picture: null,
     sessionsSince: now,
     createdAt: now,
     updatedAt: now,
   }
 }
+
+/** The address as the account's owner sees it. */
+export const emailOf = ({ email, unclaimedEmail }: User): string => email ?? unclaimedEmail ?? ''
+
+export const isStaff = ({ role }: Pick<User, 'role'>): boolean => role !== CUSTOMER
+
+export const CUSTOMER = 'customer'
 
 export function rename(user: User, name: string, now: number): User | Change<User> {
   const trimmed = name.trim()

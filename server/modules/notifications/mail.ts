@@ -1,25 +1,28 @@
 import type { Ctx } from '#context'
 import { port } from '#kernel/port.ts'
 import type { Sender } from './frame.ts'
-import type { Told } from './messages.ts'
 
 /**
  * A mail that is ready to go out. `letterOf` writes it: what a mail says follows from what it tells, and need
  * not be kept with it.
  */
-export interface Mail<K extends keyof Told = keyof Told> {
+export interface Mail {
   /** Why it is sent: `order-confirmation`. */
-  readonly kind: K
+  readonly kind: string
   /** The id of the document that it is about. */
   readonly about: string
-  /** The event that caused it; with `kind`, what a transport outside the store recognises a repetition by. */
+  /**
+   * The event or task that caused it; with `kind`, what a transport outside the store recognises a repetition
+   * by.
+   */
   readonly eventId: string
   /** An address, without line breaks. */
   readonly to: string
   /** `"Shop name" <shop@example.com>`, without line breaks. */
   readonly from: string
   readonly sender: Sender
-  readonly told: Told[K]
+  /** What the letter is made of, as its kind knows it. */
+  readonly told: unknown
 }
 
 /**

@@ -63,16 +63,11 @@ export interface FulfilmentSnapshot {
   readonly tracking: Tracking | null
 }
 
-/** What each kind of mail tells of. */
-export interface Told {
-  readonly 'order-confirmation': OrderSnapshot
-  readonly 'order-shipped': { readonly order: OrderSnapshot; readonly fulfilment: FulfilmentSnapshot }
-  readonly 'order-cancellation': { readonly order: OrderSnapshot; readonly reason: string | null }
-}
-
 // What this module hears of orders, a later module: orders imports these and emits them, one for each mail.
 export const orderConfirmed = eventType<OrderSnapshot>('order.confirmed')
 
-export const orderFulfilled = eventType<Told['order-shipped']>('order.fulfilled')
+export const orderFulfilled = eventType<{ order: OrderSnapshot; fulfilment: FulfilmentSnapshot }>(
+  'order.fulfilled',
+)
 
-export const orderCancelled = eventType<Told['order-cancellation']>('order.cancelled')
+export const orderCancelled = eventType<{ order: OrderSnapshot; reason: string | null }>('order.cancelled')

@@ -1,3 +1,4 @@
+import type { Ctx } from '#context'
 import { permitted } from '#http/access.ts'
 import { route } from '#http/route.ts'
 import { toTimestamp } from '#kernel/clock.ts'
@@ -37,7 +38,7 @@ export const routes = [
     replies: { 200: PageOf(MailView) },
     async handle(ctx, { query }) {
       const { data, next } = await listMails(ctx, query)
-      return { data: data.map(toView), next }
+      return { data: data.map((mail) => toView(ctx, mail)), next }
     },
   }),
   route({
@@ -51,13 +52,13 @@ export const routes = [
     async handle(ctx, { params: { mailId } }) {
       const mail = await ctx.get(mailbox, mailId)
       if (!mail) throw mailFaults.missing({ details: { id: mailId } })
-      return toView(mail)
+      return toView(ctx, mail)
     },
   }),
 ]
 
-function toView(mail: MailboxMail): Static<typeof MailView> {
+function toView(ctx: Ctx, mail: MailboxMail): Static<typeof MailView> {
   const { id, kind, about, eventId, to, from, at } = mail
-  const letter = mail.letter ?? letterOf(mail)
+  const letter = mail.letter ?? letterOf(ctx, mail)
   return { id, kind, about, eventId, to, from, ...letter, at: toTimestamp(at) }
 }

@@ -1,37 +1,25 @@
-import type { Ctx } from '#context'
-import type { RecordedEvent } from '#kernel/event.ts'
-import { publicUrl, shopSettings } from '#modules/settings/index.ts'
 import { type Subscriber, subscriber } from '#work/handlers.ts'
-import { oneLine } from './html.ts'
-import { mailTransport } from './mail.ts'
-import { orderCancelled, orderConfirmed, orderFulfilled, type Told } from './messages.ts'
+import { letterKind } from './letters.ts'
+import { type OrderSnapshot, orderCancelled, orderConfirmed, orderFulfilled } from './messages.ts'
+import { orderCancellation, orderConfirmation, orderShipped } from './order-letters.ts'
+import { sendMail } from './send-mail.ts'
+
+const confirmation = letterKind('order-confirmation', orderConfirmation)
+const shipped = letterKind('order-shipped', orderShipped)
+const cancellation = letterKind('order-cancellation', orderCancellation)
+
+export const orderLetters = [confirmation, shipped, cancellation]
 
 export const subscribers: readonly Subscriber[] = [
-  subscriber('notifications.order-confirmation', orderConfirmed, (ctx, event) =>
-    send(ctx, event, { kind: 'order-confirmation', to: event.data.email, told: event.data }),
+  subscriber('notifications.order-confirmation', orderConfirmed, (ctx, { id, data }) =>
+    sendMail(ctx, confirmation, { ...aboutOrder(data, id), told: data }),
   ),
-  subscriber('notifications.order-shipped', orderFulfilled, (ctx, event) =>
-    send(ctx, event, { kind: 'order-shipped', to: event.data.order.email, told: event.data }),
+  subscriber('notifications.order-shipped', orderFulfilled, (ctx, { id, data }) =>
+    sendMail(ctx, shipped, { ...aboutOrder(data.order, id), told: data }),
   ),
-  subscriber('notifications.order-cancellation', orderCancelled, (ctx, event) =>
-    send(ctx, event, { kind: 'order-cancellation', to: event.data.order.email, told: event.data }),
+  subscriber('notifications.order-cancellation', orderCancelled, (ctx, { id, data }) =>
+    sendMail(ctx, cancellation, { ...aboutOrder(data.order, id), told: data }),
   ),
 ]
 
-async function send<K extends keyof Told>(
-  ctx: Ctx,
-  event: RecordedEvent,
-  { kind, to, told }: { kind: K; to: string; told: Told[K] },
-): Promise<void> {
-  const shop = await shopSettings(ctx)
-  const name = oneLine(shop.name)
-  await ctx.use(mailTransport).send(ctx, {
-    kind,
-    about: event.subject,
-    eventId: event.id,
-    to: oneLine(to),
-    from: `"${name.replace(/["\\]/g, '\\$&')}" <${oneLine(shop.email)}>`,
-    sender: { name, email: shop.email, url: ctx.use(publicUrl) },
-    told,
-  })
-}
+const aboutOrder = ({ email, id }: OrderSnapshot, eventId: string) => ({ to: email, about: id, eventId })
