@@ -8,7 +8,8 @@ import { dirname, join } from 'node:path'
 import { API_INFO } from '../server/http/description.ts'
 import { describeApi, everyFault } from '../server/http/openapi.ts'
 import { modules } from '../server/modules/index.ts'
-import { renderErrors, renderPermissions, renderRoutes } from './gen/reference.ts'
+import { renderPermissions } from './gen/permissions.ts'
+import { renderErrors, renderRoutes } from './gen/reference.ts'
 
 const root = join(import.meta.dirname, '..')
 const routes = modules.flatMap((module) => module.routes ?? [])

@@ -14,6 +14,7 @@ import { createHttp } from '#http/server.ts'
 import { type Clock, systemClock } from '#kernel/clock.ts'
 import { createPorts, type Ports } from '#kernel/port.ts'
 import type { ForeignListener, Module, SetUp } from '#module'
+import { auditModule, recordStaffAct } from '#modules/audit/index.ts'
 import { authenticator, permissionList } from '#modules/identity/index.ts'
 import { importFiles } from '#modules/imports/index.ts'
 import { modules as builtIn } from '#modules/index.ts'
@@ -27,6 +28,8 @@ import { type Follower, followEvents } from '#work/follower.ts'
 import { subscriptionsOf } from '#work/handlers.ts'
 import { createWorker, type Worker } from '#work/worker.ts'
 import { createLogger } from './logger.ts'
+import { createOutbound } from './outbound/gate.ts'
+import { outbound } from './outbound/port.ts'
 
 export interface App {
   readonly config: Config
@@ -63,6 +66,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const store = await openStore(config, { modules, clock, engine: options.engine })
   const run = <R>(work: (ctx: Ctx) => Promise<R>) =>
     store.run('system', (unit) => work(createCtx(unit, { caller: systemCaller(), log, ports })))
+  ports.fill(outbound, createOutbound(config.outbound))
   ports.fill(permissionList, new Map(modules.flatMap((module) => Object.entries(module.permissions ?? {}))))
 
   const handlers = handlersOf(modules)
@@ -75,7 +79,17 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const routes = modules.flatMap((module) => module.routes ?? [])
   const authenticate = ports.use(authenticator)
   const gauges = gaugesOf(worker)
-  const http = await createHttp({ config: config.http, logger, store, ports, routes, authenticate, gauges })
+  const http = await createHttp({
+    config: config.http,
+    logger,
+    store,
+    ports,
+    routes,
+    authenticate,
+    publicUrl: config.publicUrl,
+    gauges,
+    ...(modules.includes(auditModule) && { onStaffAct: recordStaffAct }),
+  })
   registerHealth(http, ready)
   await registerDescription(http, routes)
   let follower: Follower | undefined

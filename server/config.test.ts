@@ -28,7 +28,9 @@ describe('the configuration', () => {
       testPayments: true,
       logLevel: 'info',
       publicUrl: 'http://127.0.0.1:4000',
+      openid: [],
       http: { trustProxy: false, corsOrigins: '*', rateLimits: true, concurrencyMax: 1_000 },
+      outbound: { allow: [] },
     })
   })
 
@@ -48,6 +50,7 @@ describe('the configuration', () => {
       CORS_ORIGINS: 'https://shop.example, https://admin.example',
       RATE_LIMITS: 'off',
       CONCURRENCY_MAX: '50',
+      OUTBOUND_ALLOW: '127.0.0.1, fd00::/8',
     }
     assert.deepEqual(readConfig(env), {
       host: '0.0.0.0',
@@ -59,12 +62,14 @@ describe('the configuration', () => {
       testPayments: false,
       logLevel: 'warn',
       publicUrl: 'https://shop.example',
+      openid: [],
       http: {
         trustProxy: '10.0.0.0/8',
         corsOrigins: ['https://shop.example', 'https://admin.example'],
         rateLimits: false,
         concurrencyMax: 50,
       },
+      outbound: { allow: ['127.0.0.1', 'fd00::/8'] },
     })
   })
 
@@ -86,6 +91,7 @@ describe('the configuration', () => {
       CORS_ORIGINS: 'https://shop.example/path,*',
       RATE_LIMITS: 'maybe',
       CONCURRENCY_MAX: '0',
+      OUTBOUND_ALLOW: 'localhost, 10.0.0.0/33, ::1/128',
     }
     assert.deepEqual(problemsOf(env).sort(), [
       'ADMIN_EMAIL=owner: is not an e-mail address.',
@@ -95,6 +101,8 @@ describe('the configuration', () => {
       'CORS_ORIGINS: "https://shop.example/path" is not an origin such as https://shop.example.',
       'LOG_LEVEL=loud: must be one of fatal, error, warn, info, debug, trace, silent.',
       'NODE_ENV=prod: must be one of development, production, test.',
+      'OUTBOUND_ALLOW: "10.0.0.0/33" is not an address or range such as 10.1.0.0/16.',
+      'OUTBOUND_ALLOW: "localhost" is not an address or range such as 10.1.0.0/16.',
       'PORT=70000: must be a whole number from 0 to 65535.',
       'PUBLIC_URL=shop.example: must be an address such as https://shop.example.',
       'RATE_LIMITS=maybe: must be one of on, off.',

@@ -1,4 +1,6 @@
 import type { HttpConfig } from '#http/http-config.ts'
+import { type OpenidSettings, readOpenid } from './config/openid.ts'
+import { readRanges } from './config/ranges.ts'
 
 export interface Config {
   readonly host: string
@@ -14,7 +16,11 @@ export interface Config {
   readonly logLevel: string
   /** How the shop is reached from outside, without a slash at the end; goes into mails. */
   readonly publicUrl: string
+  /** Where people can sign in at besides here. */
+  readonly openid: readonly OpenidSettings[]
   readonly http: HttpConfig
+  /** Addresses and ranges that the shop may call though they are not on the open internet. */
+  readonly outbound: { readonly allow: readonly string[] }
 }
 
 /** Every variable that is set wrongly, in one message: nobody should fix them one start at a time. */
@@ -47,22 +53,25 @@ export function readConfig(env: Env = process.env): Config {
   }
   const host = env.HOST || '127.0.0.1'
   const port = integer('PORT', 4000, [0, 65535])
+  const production = oneOf('NODE_ENV', ['development', 'production', 'test'], 'development') === 'production'
   const config: Config = {
     host,
     port,
     dataDir: env.DATA_DIR || './data',
-    production: oneOf('NODE_ENV', ['development', 'production', 'test'], 'development') === 'production',
+    production,
     seed: oneOf('SEED', ['demo', 'none'], 'demo'),
     admin: readAdmin(env, problems),
     testPayments: oneOf('TEST_PAYMENTS', ['on', 'off'], 'on') === 'on',
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     publicUrl: readUrl(env, problems) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    openid: readOpenid(env, problems, production),
     http: {
       trustProxy: readTrustProxy(env.TRUST_PROXY),
       corsOrigins: readOrigins(env, problems),
       rateLimits: oneOf('RATE_LIMITS', ['on', 'off'], 'on') === 'on',
       concurrencyMax: integer('CONCURRENCY_MAX', 1_000, [1, 100_000]),
     },
+    outbound: { allow: readRanges(env.OUTBOUND_ALLOW, problems) },
   }
   if (problems.length > 0) throw new ConfigError(problems)
   return config

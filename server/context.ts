@@ -1,10 +1,13 @@
 import type { Ports } from '#kernel/port.ts'
 import type { Unit } from '#store/unit.ts'
 
-/** Who is asking. `guest` is anyone who did not say. `system` is the shop itself: jobs, imports, the seed. */
+/**
+ * Who is asking. `guest` is anyone who did not say, `key` a program with an API key, `system` the shop
+ * itself: jobs, imports, the seed.
+ */
 export interface Caller {
-  readonly kind: 'guest' | 'user' | 'system'
-  /** The user's id; null for guests. */
+  readonly kind: 'guest' | 'user' | 'key' | 'system'
+  /** The user's id, or the API key's; null for guests. */
   readonly id: string | null
   readonly permissions: ReadonlySet<string>
   /** The session that a bearer token stands for, to be ended by logout. */

@@ -32,6 +32,11 @@ describe('the log', () => {
       secret: 'a-5',
       accessToken: 'a-6',
       passwordHash: 'a-7',
+      refreshToken: 'a-8',
+      clientSecret: 'a-9',
+      apiKey: 'a-1',
+      challenge: 'a-2',
+      'set-cookie': 'a-3',
     }
     const details = { ...secrets, user: { ...secrets, name: 'Ada' }, request: { headers: secrets } }
     const [line] = await logged('info', ['info', details, 'Signed in.'])

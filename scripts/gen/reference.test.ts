@@ -6,7 +6,7 @@ import { route } from '../../server/http/route.ts'
 import { faults } from '../../server/kernel/fault.ts'
 import { Id, Shape } from '../../server/kernel/schema.ts'
 import type { Module } from '../../server/module.ts'
-import { renderErrors, renderPermissions, renderRoutes } from './reference.ts'
+import { renderErrors, renderRoutes } from './reference.ts'
 
 const noteFaults = faults('note', { tooLong: [422, 'A note is a line | no more.'] })
 
@@ -46,13 +46,6 @@ test('routes stand with who may use them and what is their own to refuse with', 
     text,
     new RegExp(String.raw`^\| \x60DELETE .* \| \x60notes:write\x60 \| 204 \| ${fault} \|$`, 'm'),
   )
-})
-
-test('permissions stand with their sentence and what they open, also those that open nothing', () => {
-  const text = renderPermissions([notes])
-  assert.match(text, /^\| `notes:write` \| Change notes\. \| `DELETE \/api\/notes\/:noteId` \|$/m)
-  assert.match(text, /^\| `notes:burn` \| Burn notes\. \| no route yet \|$/m)
-  assert.match(text, /^\| anyone \| `GET \/api\/notes\/:noteId` \|$/m)
 })
 
 test('errors stand by area with an anchor that routes link to', () => {

@@ -2,8 +2,8 @@ import { faultsOf } from '../../server/http/openapi.ts'
 import type { Route } from '../../server/http/route.ts'
 import type { FaultSpec } from '../../server/kernel/fault.ts'
 import type { Module } from '../../server/module.ts'
-
-const NOTE = '<!-- Made by `npm run gen` from the routes. Do not edit. -->'
+import { code, page, table } from './page.ts'
+import { nameOfRoute } from './permission-table.ts'
 
 /** Every route with who may use it and what it can refuse with, by module. */
 export const renderRoutes = (modules: readonly Module[]): string =>
@@ -15,7 +15,7 @@ export const renderRoutes = (modules: readonly Module[]): string =>
 
 function renderModuleRoutes({ name, routes = [] }: Module): string[] {
   const rows = routes.map((route) => [
-    code(`${route.method} /api${route.path}`),
+    code(nameOfRoute(route)),
     route.summary,
     accessOf(route),
     Object.keys(route.replies).join(', '),
@@ -39,33 +39,6 @@ const ownFaults = (route: Route): string =>
 const accessOf = ({ access }: Route): string => (isPermission(access.name) ? code(access.name) : access.name)
 
 const isPermission = (name: string) => /^[\w-]+:[\w-]+$/.test(name)
-
-/** Which permission opens what, and what is open without one. */
-export function renderPermissions(modules: readonly Module[]): string {
-  const routes = modules.flatMap((module) => module.routes ?? [])
-  const byAccess = Map.groupBy(routes, ({ access }) => access.name)
-  const sentences = new Map(modules.flatMap((module) => Object.entries(module.permissions ?? {})))
-  const permissions = [...new Set([...sentences.keys(), ...[...byAccess.keys()].filter(isPermission)])].sort()
-  const rows = permissions.map((name) => [
-    code(name),
-    sentences.get(name) ?? '',
-    (byAccess.get(name) ?? []).map(nameOfRoute).join('<br>') || 'no route yet',
-  ])
-  const others = [...byAccess].filter(([name]) => !isPermission(name)).sort(([a], [b]) => (a < b ? -1 : 1))
-  return page('Permissions', 'Staff hold permissions through their role; the `owner` holds all.', [
-    ...table(['Permission', 'What it lets its holder do', 'Routes'], rows),
-    '',
-    '## Without a permission',
-    '',
-    ...table(
-      ['Access', 'Routes'],
-      others.map(([name, open]) => [name, open.map(nameOfRoute).join('<br>')]),
-    ),
-    '',
-  ])
-}
-
-const nameOfRoute = ({ method, path }: Route) => code(`${method} /api${path}`)
 
 /** Every code that a client can meet. A problem's `type` leads to the same list in a running shop. */
 export function renderErrors(faults: readonly FaultSpec[]): string {
@@ -95,13 +68,3 @@ export function renderErrors(faults: readonly FaultSpec[]): string {
 }
 
 const anchorOf = (faultCode: string) => faultCode.replace(/[._]/g, '-')
-
-const code = (text: string) => `\`${text}\``
-
-const page = (title: string, intro: string, lines: readonly string[]) =>
-  `${[`# ${title}`, '', NOTE, '', intro, '', ...lines].join('\n').trimEnd()}\n`
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
-  [head, head.map(() => '---'), ...rows].map(
-    (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
-  )

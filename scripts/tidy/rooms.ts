@@ -28,13 +28,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   context: ['kernel', 'store'],
   http: ['kernel', 'store', 'context'],
   work: ['kernel', 'store', 'context'],
+  outbound: ['kernel'],
   config: ['kernel', 'http'],
   logger: ['kernel', 'config'],
   module: ['kernel', 'store', 'http', 'work', 'context', 'config'],
   sdk: [],
 }
 
-const MODULES_MAY_IMPORT = ['kernel', 'store', 'http', 'work', 'context', 'module']
+const MODULES_MAY_IMPORT = ['kernel', 'store', 'http', 'work', 'outbound', 'context', 'module']
 
 /** Why the file may not import the target, with what to do; undefined where it may. */
 export function refuseImport(from: string, target: string, order: readonly string[]): string | undefined {

@@ -89,8 +89,8 @@ suite('the description', () => {
 
   test('says who may come in', () => {
     assert.equal(api.paths['/api/notes'].get.security, undefined)
-    assert.deepEqual(api.paths['/api/whoami'].get.security, [{ bearer: [] }])
-    assert.deepEqual(api.paths['/api/cave'].get.security, [{}, { bearer: [] }])
+    assert.deepEqual(api.paths['/api/whoami'].get.security, [{ bearer: [] }, { cookie: [] }])
+    assert.deepEqual(api.paths['/api/cave'].get.security, [{}, { bearer: [] }, { cookie: [] }])
     assert.match(api.paths['/api/admin/notes'].get.description, /Access: notes:read\./)
   })
 
@@ -100,6 +100,7 @@ suite('the description', () => {
     assert.deepEqual(Object.keys(responses['422'].content), ['application/problem+json'])
     assert.deepEqual(Object.keys(api.paths['/api/notes/{noteId}'].delete.responses), [
       '204',
+      '403',
       '404',
       '412',
       '429',

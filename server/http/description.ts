@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { renderFaults } from './fault-page.ts'
 import { describeApi, everyFault } from './openapi.ts'
+import { pageHeaders } from './page-policy.ts'
 import type { Route } from './route.ts'
 
 export const API_INFO = {
@@ -12,11 +13,6 @@ export const API_INFO = {
     '`Idempotency-Key`.',
 }
 
-/** Scalar's page runs its own scripts and styles, and nothing from elsewhere. */
-const DOCS_POLICY =
-  "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
-  "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
-
 /**
  * `/openapi.json` for programs, `/docs` for people and `/docs/errors` for what a problem's `type` leads to;
  * all from the routes, served without any outside address.
@@ -26,14 +22,15 @@ export async function registerDescription(app: FastifyInstance, routes: readonly
   app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(text))
   const faults = renderFaults(everyFault(routes))
   app.get('/docs/errors', (_request, reply) => {
-    reply.header('content-security-policy', DOCS_POLICY)
+    reply.headers(pageHeaders(faults))
     return reply.type('text/html; charset=utf-8').send(faults)
   })
   const docs = createDocs()
   const show = async (request: FastifyRequest, reply: FastifyReply) => {
     const page = await docs(request.url)
     if (page.statusCode === 404) return reply.callNotFound()
-    reply.code(page.statusCode).header('content-security-policy', DOCS_POLICY)
+    const isPage = String(page.headers['content-type']).startsWith('text/html')
+    reply.code(page.statusCode).headers(pageHeaders(isPage ? page.payload : ''))
     for (const name of ['content-type', 'location']) {
       if (page.headers[name]) reply.header(name, page.headers[name])
     }

@@ -11,13 +11,9 @@ export function registerReplies(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const fault = toFault(error)
     if (isTrouble(fault)) logOf(request).error({ err: fault.cause ?? fault, code: fault.code }, fault.message)
-    if (fault.status === 401) reply.header('www-authenticate', 'Bearer')
-    if (fault.status === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', '1')
-    if (fault.status === 429 && !reply.hasHeader('retry-after')) {
-      reply.header('retry-after', String(fault.details?.retryAfterSeconds ?? 1))
-    }
     return reply
       .code(fault.status)
+      .headers(headersOf(fault))
       .type(PROBLEM_TYPE)
       .send(JSON.stringify(toProblem(fault, request.id)))
   })
@@ -25,6 +21,13 @@ export function registerReplies(app: FastifyInstance): void {
     const path = request.url.split('?')[0]?.slice(0, 200)
     throw httpFaults.notFound({ message: `There is nothing at ${request.method} ${path}. See /docs.` })
   })
+}
+
+/** What a status promises to say: how to sign in, when to come back. RFC 9110, 11.6.1 and 10.2.3. */
+export function headersOf({ status, details }: Fault): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Bearer' }
+  if (status === 429 || status === 503) return { 'retry-after': String(details?.retryAfterSeconds ?? 1) }
+  return {}
 }
 
 /** A 503 that has no cause is our own doing, under load above all, and is counted instead. */

@@ -4,11 +4,13 @@ import { byOf, type Caller, type Ctx, createCtx } from '#context'
 import type { Fault } from '#kernel/fault.ts'
 import type { Ports } from '#kernel/port.ts'
 import type { Store } from '#store/store.ts'
+import { headersOf } from './error-replies.ts'
 import { isKnown, isMatch } from './etag.ts'
 import { findReply, idempotencyFaults, type KeyedRequest, keepReply, keyedRequest } from './idempotency.ts'
 import { httpFaults, PROBLEM_TYPE, toProblem } from './problem.ts'
 import { logOf } from './request-log.ts'
 import { Binary, RawJson, Refusal, Reply, type Route } from './route.ts'
+import { isStaffAct, type OnStaffAct, valueIn } from './staff-act.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,10 +35,12 @@ const createInFlight = () => new Set<string>()
 export interface HandlerInit {
   readonly store: Store
   readonly ports: Ports
+  /** Told of everything that is done by permission, in the unit of work that does it. */
+  readonly onStaffAct?: OnStaffAct | undefined
 }
 
 /** The way of a request after validation: idempotency → precondition → handler → one commit → reply. */
-export function createHandlers({ store, ports }: HandlerInit) {
+export function createHandlers({ store, ports, onStaffAct }: HandlerInit) {
   const inFlight = createInFlight()
 
   async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<Outcome> {
@@ -52,7 +56,11 @@ export function createHandlers({ store, ports }: HandlerInit) {
         return { status: stored.status, headers, body: stored.body }
       }
       await checkPrecondition(route, ctx, request)
-      const outcome = toOutcome(route, await route.handle(ctx, input), { request, reply })
+      const result = await route.handle(ctx, input)
+      const outcome = toOutcome(route, result, { request, reply })
+      if (onStaffAct && outcome.status < 300 && isStaffAct(route)) {
+        onStaffAct(ctx, { route, params, body: request.body, status: outcome.status, value: valueIn(result) })
+      }
       if (key) keepReply(ctx, key, { ...outcome, body: outcome.body.toString() })
       return outcome
     }
@@ -119,7 +127,11 @@ function toOutcome(
     return { status: 200, headers, body: result.json }
   }
   if (result instanceof Binary) {
-    const about = { 'content-type': result.contentType, 'content-length': String(result.bytes) }
+    const { contentType, bytes } = result
+    const about = {
+      'content-type': contentType,
+      ...(bytes !== null && { 'content-length': String(bytes) }),
+    }
     return { status: 200, headers: { ...about, ...result.headers }, body: result.open }
   }
   if (result instanceof Refusal) return toRefusal(result.fault, at.request.id)
@@ -137,6 +149,6 @@ function toOutcome(
 
 const toRefusal = (fault: Fault, requestId: string): Outcome => ({
   status: fault.status,
-  headers: { 'content-type': PROBLEM_TYPE },
+  headers: { ...headersOf(fault), 'content-type': PROBLEM_TYPE },
   body: JSON.stringify(toProblem(fault, requestId)),
 })

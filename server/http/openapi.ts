@@ -3,9 +3,12 @@ import { moneyFaults } from '#kernel/money.ts'
 import { pageFaults } from '#kernel/page.ts'
 import { nameOf, type TSchema, Type } from '#kernel/schema.ts'
 import { storeFaults } from '#store/store.ts'
+import { accessFaults } from './access.ts'
 import { idempotencyFaults } from './idempotency.ts'
+import { FORM_TYPE } from './multipart.ts'
 import { httpFaults, ProblemSchema } from './problem.ts'
-import type { Route } from './route.ts'
+import type { Route, Upload } from './route.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 type Json = Record<string, unknown>
 
@@ -34,7 +37,15 @@ export function describeApi(routes: readonly Route[], info: ApiInfo): Json {
     paths,
     components: {
       schemas: { Problem: plain(ProblemSchema), ...components.schemas },
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'A token from /api/login' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'A token from /api/login' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: SESSION_COOKIE,
+          description: 'What signing in with `cookie: true` sets: for pages of the shop itself',
+        },
+      },
     },
   }
 }
@@ -84,22 +95,22 @@ function describeRoute(route: Route, components: Components): Json {
         content: { 'application/json': { schema: components.refer(route.body) } },
       },
     }),
-    ...(route.upload && {
-      requestBody: {
-        required: true,
-        content: Object.fromEntries(
-          route.upload.contentTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]),
-        ),
-      },
-    }),
+    ...(route.upload && { requestBody: { required: true, content: uploadOf(route.upload) } }),
     responses: responsesOf(route, components),
   }
 }
 
+function uploadOf({ contentTypes, form }: Upload): Json {
+  const file = { type: 'string', format: 'binary' }
+  const alone = contentTypes.map((type) => [type, { schema: file }])
+  const formSchema = { type: 'object', properties: { file }, required: ['file'] }
+  return Object.fromEntries([...alone, ...(form ? [[FORM_TYPE, { schema: formSchema }]] : [])])
+}
+
 /** Where no token is needed to come in, but one may make the difference, it is offered as one of two ways. */
 function securityOf({ access }: Route): Json {
-  if (access.gate) return { security: [{ bearer: [] }] }
-  return access.check ? { security: [{}, { bearer: [] }] } : {}
+  if (access.gate) return { security: [{ bearer: [] }, { cookie: [] }] }
+  return access.check ? { security: [{}, { bearer: [] }, { cookie: [] }] } : {}
 }
 
 /**
@@ -174,7 +185,7 @@ function responsesOf(route: Route, components: Components): Json {
 
 /** Every fault that any of the routes can answer with, and those that need no route, by code. */
 export function everyFault(routes: readonly Route[]): FaultKind[] {
-  const common = [httpFaults, idempotencyFaults, moneyFaults, pageFaults, storeFaults]
+  const common = [accessFaults, httpFaults, idempotencyFaults, moneyFaults, pageFaults, storeFaults]
   const all = [...common.flatMap((kinds) => Object.values<FaultKind>(kinds)), ...routes.flatMap(faultsOf)]
   const byCode = new Map(all.map((fault) => [fault.code, fault]))
   return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1))
@@ -186,7 +197,10 @@ export function faultsOf(route: Route): FaultKind[] {
     ...(route.access.faults ?? []),
     ...(route.params ? [httpFaults.notFound] : []),
     ...(route.query ? [httpFaults.invalidQuery] : []),
-    ...(route.body ? [httpFaults.malformed, httpFaults.invalid, httpFaults.tooLarge] : []),
+    ...(route.body
+      ? [httpFaults.malformed, httpFaults.invalid, httpFaults.tooLarge, httpFaults.unsupportedType]
+      : []),
+    ...(route.method === 'GET' ? [] : [accessFaults.crossSite]),
     ...(route.method === 'POST' ? Object.values(idempotencyFaults) : []),
     ...(route.revision ? [httpFaults.preconditionFailed] : []),
     httpFaults.tooMany,

@@ -113,8 +113,8 @@ suite('a body', () => {
 
   test('nested without end is refused', async () => {
     isProblem(await write(`{"text":"a","about":${'['.repeat(900)}${']'.repeat(900)}}`, 'application/json'), [
-      422,
-      'http.invalid',
+      413,
+      'http.too_large',
     ])
   })
 })

@@ -24,6 +24,8 @@ export interface Upload {
   readonly contentTypes: readonly string[]
   readonly bytesMax: number
   readonly whole?: boolean
+  /** The file may also come as the only one of a form, `multipart/form-data`, as browsers send it. */
+  readonly form?: boolean
 }
 
 /**
@@ -48,7 +50,7 @@ export interface Route {
   readonly faults?: readonly FaultKind[]
   readonly rate?: RateClass
   readonly bodyBytesMax?: number
-  /** What a `POST` without a body schema accepts: the raw stream of a file, by content type. */
+  /** What a route without a body schema accepts: the raw stream of a file, by content type. */
   readonly upload?: Upload
   /**
    * Finds the revision that `If-Match` is compared with. Without it the header is refused rather than
@@ -89,7 +91,8 @@ export class RawJson {
 /** A file: `open` is called only when it really has to be sent. */
 export class Binary {
   readonly contentType: string
-  readonly bytes: number
+  /** Null where that is known only at its end. */
+  readonly bytes: number | null
   readonly open: () => Readable
   readonly headers: Readonly<Record<string, string>>
   constructor(file: Pick<Binary, 'contentType' | 'bytes' | 'open'>, headers: Binary['headers'] = {}) {

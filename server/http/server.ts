@@ -6,18 +6,18 @@ import Fastify, {
 } from 'fastify'
 import type { Caller } from '#context'
 import { newId } from '#kernel/id.ts'
-import type { Ports } from '#kernel/port.ts'
-import type { Store } from '#store/store.ts'
 import { OPEN_CORS_HEADERS, registerCors } from './cors.ts'
 import { answerOnSocket, answerWithoutRoute, registerReplies } from './error-replies.ts'
-import { createHandlers } from './handler.ts'
+import { createHandlers, type HandlerInit } from './handler.ts'
 import type { HttpConfig } from './http-config.ts'
 import { createMetrics, type Gauges } from './metrics.ts'
 import { rateConfig, registerRateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
+import { bringsToken, createIdentify } from './session-guard.ts'
 import { registerShedding, registerStopping } from './shedding.ts'
 import { acceptUploads } from './upload.ts'
 import { createValidatorCompiler } from './validation.ts'
+import { guardWire, refuseOnSight, wireOptions } from './wire.ts'
 
 /** A token and where it came from. */
 export interface Credentials {
@@ -30,19 +30,18 @@ export interface Credentials {
 /** Finds who a token stands for; undefined where nobody does. */
 export type Authenticate = (credentials: Credentials) => Promise<Caller | undefined>
 
-export interface HttpInit {
+export interface HttpInit extends HandlerInit {
   readonly config: HttpConfig
   readonly logger: FastifyBaseLogger
-  readonly store: Store
-  readonly ports: Ports
   readonly routes: readonly Route[]
   readonly authenticate: Authenticate
+  /** How the shop is reached from outside: pages of this origin are its own. */
+  readonly publicUrl?: string
   /** Further figures for `/metrics`. */
   readonly gauges?: Gauges
 }
 
 export const BODY_BYTES_MAX = 256 * 1024
-const REQUEST_TIMEOUT_MS = 30_000
 const NO_PERMISSIONS: ReadonlySet<string> = new Set()
 
 const guest = ({ ip, id, headers }: FastifyRequest): Caller => ({
@@ -61,14 +60,12 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
     loggerInstance: init.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    ...wireOptions(config),
     trustProxy: config.trustProxy,
     genReqId: () => newId('req'),
     requestIdHeader: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 250, ignoreTrailingSlash: true },
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     exposeHeadRoutes: true,
     // A logger for each request costs more than most requests log; whoever logs names the request.
     childLoggerFactory: (logger) => logger,
@@ -76,8 +73,7 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
     frameworkErrors: answerWithoutRoute(SECURITY_HEADERS),
     clientErrorHandler: answerOnSocket,
   })
-  app.removeContentTypeParser('text/plain')
-  acceptEmptyBodies(app)
+  guardWire(app, config)
   app.setValidatorCompiler(createValidatorCompiler())
   app.decorateRequest('caller', null as unknown as Caller)
   const metrics = createMetrics(app, init.gauges)
@@ -85,7 +81,7 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
   const headers = isOpen ? { ...SECURITY_HEADERS, ...OPEN_CORS_HEADERS } : SECURITY_HEADERS
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers({ ...headers, 'x-request-id': request.id })
-    done()
+    done(refuseOnSight(request, reply))
   })
   registerStopping(app)
   await registerCors(app, config.corsOrigins)
@@ -104,16 +100,10 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-function registerRoutes(app: FastifyInstance, { routes, store, ports, authenticate }: HttpInit): void {
-  const handlerOf = createHandlers({ store, ports })
-  const identify = async (request: FastifyRequest, authorization: string): Promise<Caller> => {
-    const token = /^Bearer +(.+)$/i.exec(authorization)?.[1]
-    const { ip: address, headers } = request
-    const userAgent = headers['user-agent'] ?? ''
-    const credentials = token !== undefined && { token, via: 'bearer' as const, address, userAgent }
-    const known = credentials ? await authenticate(credentials) : undefined
-    return known ?? guest(request)
-  }
+function registerRoutes(app: FastifyInstance, init: HttpInit): void {
+  const { routes } = init
+  const handlerOf = createHandlers(init)
+  const identify = createIdentify(init)
   const register = (scope: FastifyInstance, route: Route) =>
     scope.route({
       method: route.method,
@@ -122,11 +112,14 @@ function registerRoutes(app: FastifyInstance, { routes, store, ports, authentica
       bodyLimit: route.upload?.bytesMax ?? route.bodyBytesMax ?? BODY_BYTES_MAX,
       config: rateConfig(route.rate ?? (route.method === 'GET' ? 'read' : 'write')),
       // After the rate limits, before the body is read.
-      preParsing(request, _reply, _payload, done) {
-        const { authorization } = request.headers
+      preParsing(request, reply, _payload, done) {
         // Guests are most of the traffic, and nothing has to be waited for to know one.
-        if (authorization === undefined) done(refusal(route, request, guest(request)))
-        else identify(request, authorization).then((caller) => done(refusal(route, request, caller)), done)
+        if (!bringsToken(request)) done(refusal(route, request, guest(request)))
+        else {
+          const decide = (caller: Caller | undefined) =>
+            done(refusal(route, request, caller ?? guest(request)))
+          identify(request, reply).then(decide, done)
+        }
       },
       handler: handlerOf(route),
     })
@@ -135,7 +128,7 @@ function registerRoutes(app: FastifyInstance, { routes, store, ports, authentica
     if (!upload) register(app, route)
     else {
       app.register(async (scope) => {
-        acceptUploads(scope, upload)
+        await acceptUploads(scope, upload)
         register(scope, route)
       })
     }
@@ -151,14 +144,6 @@ function refusal({ access }: Route, request: FastifyRequest, caller: Caller): Er
   } catch (error) {
     return error as Error
   }
-}
-
-/** Many clients name a content type whether or not they send anything; nothing is then simply no body. */
-function acceptEmptyBodies(app: FastifyInstance): void {
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, undefined) : parse(request, body as string, done),
-  )
 }
 
 function schemaOf(route: Route): Record<string, unknown> {

@@ -52,6 +52,7 @@ const revision: Route['revision'] = (ctx, { noteId = '' }) =>
 /** Whoever knows the word may look; whether there is anything to look at is told to nobody else. */
 const wordHolder: Access = {
   name: 'holder of the word',
+  audience: 'holder',
   check(_ctx, _params, query) {
     if (query.word !== 'open sesame') throw noteFaults.missing()
   },

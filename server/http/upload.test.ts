@@ -19,7 +19,7 @@ before(async () => {
     return reply.code(status).send({ code })
   })
   app.register(async (scope) => {
-    acceptUploads(scope, { contentTypes: ['text/csv'], bytesMax: 1_000 })
+    await acceptUploads(scope, { contentTypes: ['text/csv'], bytesMax: 1_000 })
     scope.post('/stream', async ({ body }) => {
       const read = await text(body as Readable).catch((error) => {
         broken.push(error.code)
@@ -29,7 +29,7 @@ before(async () => {
     })
   })
   app.register(async (scope) => {
-    acceptUploads(scope, { contentTypes: ['text/csv'], bytesMax: 1_000, whole: true })
+    await acceptUploads(scope, { contentTypes: ['text/csv'], bytesMax: 1_000, whole: true })
     scope.post('/whole', async ({ body }) => ({ isBuffer: Buffer.isBuffer(body) }))
   })
   await app.listen({ port: 0, host: '127.0.0.1' })

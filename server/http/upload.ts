@@ -1,14 +1,17 @@
 import { type Readable, Transform } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { acceptForms, FORM_TYPE } from './multipart.ts'
 import { httpFaults } from './problem.ts'
 import type { Upload } from './route.ts'
 
 /**
  * Teaches a scope to take files instead of JSON: whole as a Buffer, or as a stream that ends in a 413
- * where the file is larger than it may be.
+ * where the file is larger than it may be. A file in a form arrives as a Buffer, like one that came alone.
  */
-export function acceptUploads(scope: FastifyInstance, { contentTypes, bytesMax, whole }: Upload): void {
+export async function acceptUploads(scope: FastifyInstance, upload: Upload): Promise<void> {
+  const { contentTypes, bytesMax, whole, form } = upload
   scope.removeAllContentTypeParsers()
+  if (form) await acceptForms(scope, { bytesMax })
   if (whole) {
     const parser = { parseAs: 'buffer' as const, bodyLimit: bytesMax }
     scope.addContentTypeParser([...contentTypes], parser, (_request, bytes, done) => done(null, bytes))
@@ -18,9 +21,9 @@ export function acceptUploads(scope: FastifyInstance, { contentTypes, bytesMax, 
       else done(null, limited(payload, bytesMax))
     })
   }
-  scope.addContentTypeParser('*', (_request, _payload, done) =>
-    done(httpFaults.unsupportedType({ message: `Send the file itself as ${contentTypes.join(', ')}.` })),
-  )
+  const others = form ? `, or in a form as ${FORM_TYPE}` : ''
+  const message = `Send the file itself as ${contentTypes.join(', ')}${others}.`
+  scope.addContentTypeParser('*', (_request, _payload, done) => done(httpFaults.unsupportedType({ message })))
 }
 
 function limited(payload: Readable, bytesMax: number): Readable {

@@ -145,7 +145,7 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
  */
 export function fromDecimal(text: string, currency: string): Money {
   const exponent = exponentOf(currency)
-  const match = /^(-?)(\d{1,13})(?:\.(\d*))?$/.exec(text.trim())
+  const match = /^(-?)(\d{1,13})(?:\.(\d{0,20}))?$/.exec(text.trim())
   const fraction = (match?.[3] ?? '').replace(/0+$/, '')
   if (!match || fraction.length > exponent) {
     throw moneyFaults.malformed({

@@ -9,6 +9,7 @@ import { cartFaults } from './faults.ts'
  */
 export const cartHolder: Access = {
   name: 'holder of the cart',
+  audience: 'holder',
   faults: [cartFaults.missing],
   async check(ctx, { cartId = '' }) {
     if (!(await isHolder(ctx, cartId))) throw cartFaults.missing()
@@ -18,6 +19,8 @@ export const cartHolder: Access = {
 /** Its holder, and staff that helps customers: they may look, but put nothing into anyone's cart. */
 export const cartReader: Access = {
   name: 'holder of the cart, or `carts:read`',
+  audience: 'holder',
+  permission: 'carts:read',
   faults: [cartFaults.missing],
   async check(ctx, { cartId = '' }) {
     if (!(await isHolder(ctx, cartId)) && !ctx.caller.permissions.has('carts:read'))

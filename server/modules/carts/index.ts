@@ -1,9 +1,10 @@
 import type { Module } from '#module'
 import { carts as cartCollection } from './collections.ts'
+import { ownCarts } from './own-carts.ts'
 import { routes } from './routes.ts'
 
+export { type Address, AddressSchema } from '#modules/profiles/index.ts'
 export { cartHolder } from './access.ts'
-export { type Address, AddressSchema } from './address.ts'
 export { type Cart, closeFor, reopen } from './cart.ts'
 export { needCart, type Quoted, requote } from './change-cart.ts'
 export { carts as cartCollection } from './collections.ts'
@@ -16,7 +17,8 @@ export { ExplanationSchema, LineSchema, problemsOf, TotalsSchema } from './view.
 /** What customers are about to buy, what it costs, and why. */
 export const carts: Module = {
   name: 'carts',
-  collections: [cartCollection],
-  routes,
+  collections: [cartCollection, ...ownCarts.collections],
+  routes: [...routes, ...ownCarts.routes],
   permissions: { 'carts:read': "See customers' open carts." },
+  setUp: ownCarts.setUp,
 }

@@ -1,5 +1,5 @@
 import type { Ctx } from '#context'
-import { userOf } from '#modules/identity/index.ts'
+import { emailOf, userOf } from '#modules/identity/index.ts'
 import { shopSettings } from '#modules/settings/index.ts'
 import { openCart } from './cart.ts'
 import { saveQuoted } from './change-cart.ts'
@@ -17,7 +17,7 @@ export async function openCartFor(
     throw cartFaults.currency({ message: `This shop sells in ${settings.currency}, not in ${currency}.` })
   }
   const customer = ctx.caller.id === null ? undefined : await userOf(ctx, ctx.caller.id)
-  const owner = { customerId: customer?.id ?? null, email: customer?.email ?? null }
+  const owner = { customerId: customer?.id ?? null, email: customer ? emailOf(customer) : null }
   const empty = openCart({ currency, countryCode, ...owner }, ctx.now)
   return toCartView(await saveQuoted(ctx, empty, empty))
 }

@@ -1,6 +1,6 @@
 import { toTimestamp } from '#kernel/clock.ts'
 import { Currency, Id, Money, Nullable, named, Shape, type Static, Timestamp, Type } from '#kernel/schema.ts'
-import { AddressSchema } from './address.ts'
+import { AddressSchema } from '#modules/profiles/index.ts'
 import type { Quoted } from './change-cart.ts'
 import { shortages } from './facts.ts'
 

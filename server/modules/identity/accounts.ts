@@ -2,13 +2,17 @@ import type { Ctx } from '#context'
 import { accessFaults } from '#http/access.ts'
 import { change } from '#kernel/change.ts'
 import type { Page } from '#kernel/page.ts'
+import { claimsTo } from './claims.ts'
 import { users } from './collections.ts'
+import { sendVerification } from './email-verification.ts'
+import { ask } from './mail-tasks.ts'
 import { hashPassword, isVerifiable, refuseWeak } from './passwords.ts'
 import { kindOf, openSession } from './sessions.ts'
 import type { SignedIn } from './sign-in.ts'
 import {
   CUSTOMER,
   emailOf,
+  emailVerified,
   identityFaults,
   newUser,
   normaliseEmail,
@@ -50,7 +54,9 @@ export async function addUser(
 function saveNewUser(ctx: Ctx, init: Parameters<typeof newUser>[0]): User {
   const user = newUser(init, ctx.now)
   const { name, role } = user
-  return ctx.save(users, change(user, userRegistered(user.id, { email: emailOf(user), name, role })))
+  const email = emailOf(user)
+  const proven = user.emailVerifiedAt ? [emailVerified(user.id, { email })] : []
+  return ctx.save(users, change(user, userRegistered(user.id, { email, name, role }), ...proven))
 }
 
 /**
@@ -62,10 +68,11 @@ export async function register(
   ctx: Ctx,
   { email, name, password, cookie }: { email: string; name: string; password: string; cookie?: boolean },
 ): Promise<SignedIn> {
-  refuseWeak(password, email)
-  const passwordHash = await hashPassword(password)
-  const isTaken = (await findUserByEmail(ctx, email)) !== undefined
-  const user = saveNewUser(ctx, { email, name, role: CUSTOMER, passwordHash, isTaken })
+  await refuseWeak(password, email)
+  const { holder, salt } = await claimsTo(ctx, email)
+  const passwordHash = await hashPassword(password, salt)
+  const user = saveNewUser(ctx, { email, name, role: CUSTOMER, passwordHash, isTaken: holder !== undefined })
+  ask(ctx, sendVerification, { userId: user.id })
   const kind = kindOf(cookie)
   return { user, token: await openSession(ctx, user, { method: 'password', kind }), kind }
 }

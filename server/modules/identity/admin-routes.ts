@@ -3,7 +3,7 @@ import { httpFaults } from '#http/problem.ts'
 import { route } from '#http/route.ts'
 import { Line, named, PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
 import { listUsers } from './accounts.ts'
-import { NewPassword } from './passwords.ts'
+import { NewPassword, weakPassword } from './passwords.ts'
 import { claimShop } from './sign-in-links.ts'
 import { identityFaults, TypedEmail } from './user.ts'
 import { SignedInView, toSignedIn, toUserView, UserView } from './views.ts'
@@ -29,7 +29,7 @@ export const adminRoutes = [
     rate: 'signIn',
     body: SignInLinkClaim,
     replies: { 201: SignedInView },
-    faults: [identityFaults.linkInvalid, identityFaults.emailTaken, httpFaults.busy],
+    faults: [identityFaults.linkInvalid, identityFaults.emailTaken, weakPassword, httpFaults.busy],
     handle: async (ctx, { body }) => toSignedIn(ctx, await claimShop(ctx, body)),
   }),
   route({

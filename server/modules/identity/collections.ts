@@ -33,7 +33,7 @@ export interface SignInLink extends Document {
   readonly expiresAt: number
 }
 
-/** What a token that was sent by mail, or handed out for a moment, is good for. Its id is the token's hash. */
+/** What a token that was mailed, or handed out for a moment, is good for. Its id is the token's hash. */
 export interface Ticket extends Document {
   readonly purpose: TicketPurpose
   /** Whose it is; null for an invitation to somebody without an account. */
@@ -54,10 +54,15 @@ export type TicketPurpose =
   | 'invitation'
   | 'second-factor'
 
-export const users = collection<User, 'byEmail' | 'byRole'>({
+export const users = collection<User, 'byEmail' | 'byUnclaimedEmail' | 'byRole' | 'byListing'>({
   name: 'users',
   missing: identityFaults.missing,
-  indexes: { byEmail: { fields: ['email'], unique: true }, byRole: { fields: ['role'] } },
+  indexes: {
+    byEmail: { fields: ['email'], unique: true },
+    byUnclaimedEmail: { fields: ['unclaimedEmail', 'createdAt'], sparse: true },
+    byRole: { fields: ['role'] },
+    byListing: { fields: ['unlisted'] },
+  },
 })
 
 export const roles = collection<Role>({ name: 'roles', missing: identityFaults.roleMissing, indexes: {} })

@@ -2,7 +2,7 @@ import type { Ctx } from '#context'
 import type { SetUp } from '#module'
 import { addUser, findUserByEmail } from './accounts.ts'
 import { users } from './collections.ts'
-import { hashPassword, verifyPassword } from './passwords.ts'
+import { hashPassword, refuseWeak, verifyPassword } from './passwords.ts'
 import type { User } from './user.ts'
 
 /** Makes the account of `ADMIN_EMAIL` the owner's, with `ADMIN_PASSWORD`. Without them it does nothing. */
@@ -20,6 +20,7 @@ export async function ensureOwner({
 async function setOwner(ctx: Ctx, admin: { email: string; password: string }): Promise<User | undefined> {
   const user = await findUserByEmail(ctx, admin.email)
   if (!user) {
+    await refuseWeakOf(admin)
     const passwordHash = await hashPassword(admin.password)
     return addUser(ctx, {
       email: admin.email,
@@ -31,13 +32,24 @@ async function setOwner(ctx: Ctx, admin: { email: string; password: string }): P
   }
   const { matches, outdated } = await verifyPassword(admin.password, user.passwordHash)
   if (matches && !outdated && user.role === 'owner') return undefined
+  if (!matches) await refuseWeakOf(admin)
   const owner: User = {
     ...user,
     role: 'owner',
     passwordHash: matches && !outdated ? user.passwordHash : await hashPassword(admin.password),
+    emailVerifiedAt: user.emailVerifiedAt ?? ctx.now,
     // A new password is set when the old one got around, so whoever used that is signed out.
     sessionsSince: matches ? user.sessionsSince : ctx.now,
     updatedAt: ctx.now,
   }
   return ctx.save(users, owner)
+}
+
+/** A password that is there already goes on working; only a new one is looked at. */
+async function refuseWeakOf({ email, password }: { email: string; password: string }): Promise<void> {
+  try {
+    await refuseWeak(password, email)
+  } catch (cause) {
+    throw new Error(`ADMIN_PASSWORD: ${(cause as Error).message}`, { cause })
+  }
 }

@@ -1,14 +1,21 @@
 import type { Module } from '#module'
+import { letterKinds } from '#modules/notifications/index.ts'
 import { adminRoutes } from './admin-routes.ts'
+import { createAttempts } from './attempts.ts'
+import { signInAttempts } from './attempts-guard.ts'
 import { createAuthenticate, createSessionReader } from './authenticate.ts'
 import { roles, sessions, signInLinks, tickets, users } from './collections.ts'
 import { ensureOwner } from './ensure-owner.ts'
+import { mailFlows } from './mail-flows.ts'
 import { authenticator, secondFactor, tokenReaders } from './ports.ts'
 import { routes } from './routes.ts'
 import { purgeSessions } from './sessions.ts'
+import { staff } from './staff.ts'
 import { purgeTickets } from './tickets.ts'
 
-export { addUser, findUserByEmail, userOf } from './accounts.ts'
+export { addUser, findUserByEmail, self, userOf } from './accounts.ts'
+export { users } from './collections.ts'
+export { listSessions, SessionView } from './own-sessions.ts'
 export {
   authenticator,
   permissionList,
@@ -17,23 +24,51 @@ export {
   type TokenReader,
   tokenReaders,
 } from './ports.ts'
-export { permissionsOf } from './roles.ts'
+export { freeEmail, proveEmail } from './prove-email.ts'
+export { endSessions } from './sessions.ts'
 export { completeSignIn, type SignedIn } from './sign-in.ts'
 export { createSignInLink } from './sign-in-links.ts'
-export { issueTicket, needTicket, redeemTicket } from './tickets.ts'
-export { type User, userRegistered, userUpdated } from './user.ts'
+export {
+  knownPermissions,
+  needOtherOwner,
+  needOwn,
+  permissionsOf,
+  staffFaults,
+  takeTurn,
+} from './staff.ts'
+export { refreshProof } from './step-up.ts'
+export { issueTicket, needTicket, redeemTicket, voidTickets } from './tickets.ts'
+export {
+  CUSTOMER,
+  type Erasure,
+  emailOf,
+  emailVerified,
+  identityFaults,
+  isStaff,
+  newUser,
+  signedOut,
+  type User,
+  userRegistered,
+  userUpdated,
+  withProvenEmail,
+} from './user.ts'
+export { CookieWish, LoginView, toLogin } from './views.ts'
 
 /** Who is who: accounts, sessions, roles. */
 export const identity: Module = {
   name: 'identity',
-  collections: [users, roles, sessions, tickets, signInLinks],
-  routes: [...routes, ...adminRoutes],
-  permissions: { 'users:read': 'See the accounts of customers and staff.' },
-  schedules: [purgeSessions, purgeTickets],
+  collections: [users, roles, sessions, tickets, signInLinks, ...staff.collections],
+  routes: [...routes, ...mailFlows.routes, ...adminRoutes, ...staff.routes],
+  permissions: staff.permissions,
+  jobs: [...mailFlows.jobs, ...staff.jobs],
+  schedules: [purgeSessions, purgeTickets, ...staff.schedules],
   async setUp(app) {
     app.ports.fill(authenticator, createAuthenticate(app))
+    app.ports.fill(signInAttempts, createAttempts())
     app.ports.fill(tokenReaders, new Map([['mst', createSessionReader(app)]]))
     app.ports.fill(secondFactor, { methodsOf: async () => [], accept: async () => false })
+    for (const each of [...mailFlows.letters, ...staff.letters])
+      app.ports.use(letterKinds).set(each.kind, each)
     await ensureOwner(app)
   },
 }

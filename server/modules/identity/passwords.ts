@@ -5,7 +5,9 @@ import * as bcrypt from '@node-rs/bcrypt'
 import { httpFaults } from '#http/problem.ts'
 import { faults } from '#kernel/fault.ts'
 import { Type } from '#kernel/schema.ts'
-import { createLane } from './lane.ts'
+import { createLane } from '#work/lane.ts'
+import { isCommon } from './common-passwords.ts'
+import { createPace } from './pace.ts'
 
 export const PASSWORD_CHARS_MIN = 10
 export const PASSWORD_CHARS_MAX = 256
@@ -27,13 +29,16 @@ const SALT_BYTES = 16
 /** Hashes brought from elsewhere may not make one sign-in cost more than this. */
 const FOREIGN_MAX = { memoryCost: 262_144, timeCost: 10, parallelism: 8, bcryptCost: 15 }
 
+const CORES = availableParallelism()
+
 /**
- * Hashing runs on libuv's pool of four threads; one stays free for files and DNS. Who would have to wait
- * behind `waitingMax` others is told to come back instead.
+ * Hashing runs on libuv's pool of four threads; one stays free for files and DNS, and one core for everything
+ * else. Who would have to wait behind `waitingMax` others is told to come back instead.
  */
 const lane = createLane({
-  runningMax: Math.min(3, availableParallelism()),
-  waitingMax: 64,
+  runningMax: Math.min(3, Math.max(1, CORES - 1)),
+  waitingMax: CORES === 1 ? 12 : 64,
+  restMs: createPace({ cores: CORES }),
   refuse: () =>
     httpFaults.busy({ message: 'Too many people are signing in right now. Try again in a moment.' }),
 })
@@ -47,20 +52,25 @@ const weakness = faults('identity', {
 
 export const { weakPassword } = weakness
 
-/** Refuses a password that is the account's own e-mail address. */
-export function refuseWeak(password: string, email: string): void {
+/**
+ * Refuses a password that is among the commonest, or the account's own e-mail address. Asked wherever one is
+ * set.
+ */
+export async function refuseWeak(password: string, email: string | null): Promise<void> {
   const typed = password.normalize('NFC').trim().toLowerCase()
-  const address = email.normalize('NFC').trim().toLowerCase()
-  if (typed === address || typed === address.split('@')[0]) {
+  const address = email?.normalize('NFC').trim().toLowerCase()
+  if (address !== undefined && (typed === address || typed === address.split('@')[0])) {
     throw weakPassword({
       message: 'The password is your e-mail address, which everyone would try first. Choose another one.',
       details: { field: 'password' },
     })
   }
+  if (await isCommon(password)) throw weakPassword({ details: { field: 'password' } })
 }
 
-export const hashPassword = (password: string): Promise<string> =>
-  lane(() => argon2.hash(toBytes(password), COST))
+/** With the salt of other hashes only where one computation is to be compared with all of them. */
+export const hashPassword = (password: string, salt?: Buffer): Promise<string> =>
+  lane(() => argon2.hash(toBytes(password), { ...COST, ...(salt && { salt }) }))
 
 /** No password has this hash. Checking against it costs what checking a real one does. */
 const NOBODYS_HASH = [
@@ -81,6 +91,33 @@ export async function verifyPassword(password: string, hash: string | null | und
   const verify = isBcrypt(known) ? bcryptVerify : argon2Verify
   const matches = await lane(() => verify(known, password))
   return { matches, outdated: matches && !isCurrent(known) }
+}
+
+/** The salt of a hash of the house's own; undefined for one from elsewhere. */
+export const saltOf = (hash: string | null | undefined): Buffer | undefined =>
+  hash && isCurrent(hash) ? Buffer.from(hash.split('$')[4] ?? '', 'base64') : undefined
+
+/** Salts that one sign-in is checked with at most. */
+const SALTS_MAX = 3
+
+/**
+ * Finds the hash that a password has, of those of all accounts that one address may mean. They share a salt
+ * as a rule, so that it costs the same however many there are; where there is none, the same again. `at` is
+ * -1 where it has none of them.
+ */
+export async function verifyAmong(
+  password: string,
+  hashes: readonly (string | null)[],
+): Promise<{ at: number; outdated: boolean }> {
+  const salts = hashes.flatMap((hash) => saltOf(hash)?.toString('base64') ?? [])
+  for (const salt of [...new Set(salts)].slice(0, SALTS_MAX)) {
+    const at = hashes.indexOf(await hashPassword(password, Buffer.from(salt, 'base64')))
+    if (at >= 0) return { at, outdated: false }
+  }
+  const foreign = hashes.findIndex((hash) => hash !== null && !isCurrent(hash))
+  if (foreign < 0 && salts.length > 0) return { at: -1, outdated: false }
+  const { matches, outdated } = await verifyPassword(password, hashes[foreign])
+  return { at: matches ? foreign : -1, outdated }
 }
 
 const bcryptVerify = (hash: string, password: string) => bcrypt.verify(toBytes(password), hash)

@@ -22,16 +22,18 @@ export interface BuiltInRole {
 
 export const OWNER = 'owner'
 
-/** Roles that every shop has. They cannot be changed: a release may add permissions to them. */
+/**
+ * Roles that every shop has. They cannot be changed: a release may add permissions to them. Only the owner
+ * has `mailbox:read`: who reads the mails can open any account by the links in them.
+ */
 export const BUILT_IN: Readonly<Record<string, BuiltInRole>> = {
   [CUSTOMER]: { name: 'Customer', description: 'Buys, and sees what is their own.', permissions: [] },
   [OWNER]: { name: 'Owner', description: 'May do everything, and decides who else may.', permissions: 'all' },
   manager: {
     name: 'Manager',
-    description: 'Runs the shop: everything but staff, roles, API keys and the technical side.',
+    description: 'Runs the shop: everything but staff, roles, API keys, mails and the technical side.',
     permissions: [
       'settings:*',
-      'mailbox:read',
       'users:read',
       'audit:read',
       'media:*',
@@ -51,13 +53,12 @@ export const BUILT_IN: Readonly<Record<string, BuiltInRole>> = {
   },
   support: {
     name: 'Support',
-    description: 'Helps customers: sees their orders, carts and mails, and cancels orders.',
+    description: 'Helps customers: sees their accounts, orders and carts, and cancels orders.',
     permissions: [
       'orders:read',
       'orders:cancel',
       'carts:read',
       'users:read',
-      'mailbox:read',
       'catalog:read',
       'promotions:read',
       'shipping:read',
@@ -81,9 +82,13 @@ export function expand(
   return [...all.keys()].filter(grants)
 }
 
+/** The built-in role of that id, if it is one. */
+export const builtIn = (role: string): BuiltInRole | undefined =>
+  Object.hasOwn(BUILT_IN, role) ? BUILT_IN[role] : undefined
+
 /** What a role allows; nothing where there is no such role any more. */
 export async function permissionsOf(ctx: Ctx, role: string): Promise<ReadonlySet<string>> {
-  const found = BUILT_IN[role] ?? (await ctx.get(roles, role))
+  const found = builtIn(role) ?? (await ctx.get(roles, role))
   return found ? spelledOut(found, ctx.use(permissionList)) : NOTHING
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createTestApp, OWNER, type TestApp } from '#testing/app.ts'
-import { addUser, findUserByEmail, permissionList } from './index.ts'
+import { addUser, findUserByEmail, permissionList, userOf } from './index.ts'
 
 let app: TestApp
 
@@ -31,7 +31,9 @@ test('who registers is signed in at once', async () => {
   assert.deepEqual(user, {
     id: user.id,
     email: 'ada@example.com',
+    emailVerified: false,
     name: 'Ada',
+    picture: null,
     role: 'customer',
     permissions: [],
     createdAt: '2026-11-02T09:00:00.000Z',
@@ -42,18 +44,52 @@ test('who registers is signed in at once', async () => {
   assert.deepEqual(app.takeEvents(), ['user.registered'])
 })
 
-test('an address can be registered once, however it is written', async () => {
-  const refused = await register({ email: 'ADA@example.com', password: 'another horse', name: 'Eve' })
-  assert.equal(refused.status, 409)
-  assert.equal(refused.body.code, 'identity.email_taken')
-  assert.deepEqual(app.takeEvents(), [])
+test('an address belongs to one account, however it is written, and nobody is told', async () => {
+  const second = await register({ email: 'ADA@example.com', password: 'another horse', name: 'Eve' })
+  assert.equal(second.status, 201)
+  assert.equal(second.body.user.email, 'ada@example.com')
+  assert.deepEqual(app.takeEvents(), ['user.registered'])
+  const holder = await app.run((ctx) => findUserByEmail(ctx, 'Ada@Example.com'))
+  assert.equal(holder?.name, 'Ada')
+  assert.notEqual(holder?.id, second.body.user.id)
 })
 
-test('of many who register one address at once, one gets it', async () => {
+test('of many who register one address at once, one gets it, and all are answered the same', async () => {
   const body = aPerson()
   const all = await Promise.all(Array.from({ length: 8 }, () => register(body)))
-  assert.deepEqual(all.map(({ status }) => status).sort(), [201, 409, 409, 409, 409, 409, 409, 409])
-  assert.deepEqual(app.takeEvents(), ['user.registered'])
+  assert.deepEqual(new Set(all.map(({ status }) => status)), new Set([201]))
+  assert.deepEqual(app.takeEvents(), Array(8).fill('user.registered'))
+  const ids = all.map((reply) => reply.body.user.id)
+  assert.equal(new Set(ids).size, 8)
+  const made = await app.run((ctx) => Promise.all(ids.map((id) => userOf(ctx, id))))
+  assert.equal(made.filter((user) => user?.email === body.email).length, 1)
+  assert.equal(made.filter((user) => user?.email === null && user.unclaimedEmail === body.email).length, 7)
+})
+
+test('an address that is taken costs a registration the same writes as a free one', async () => {
+  const writesOf: string[][] = []
+  app.store.onCommit((writes) => {
+    if (writes.some(({ op, collection }) => op === 'insert' && collection.name === 'users')) {
+      writesOf.push(writes.map(({ op, collection }) => `${op} ${collection.name}`).sort())
+    }
+  })
+  const person = aPerson()
+  const [free, taken] = [await register(person), await register({ ...person, name: 'Eve' })]
+  assert.deepEqual([free.status, taken.status], [201, 201])
+  assert.equal(writesOf.length, 2)
+  assert.deepEqual(writesOf[1], writesOf[0])
+  assert.equal(writesOf[0]?.filter((write) => write === 'insert tasks').length, 1)
+  app.takeEvents()
+})
+
+test('a password that is among the commonest, or the address itself, is refused', async () => {
+  const person = { ...aPerson(), email: 'long.enough@example.com' }
+  for (const password of ['Password1234', '1q2w3e4r5t', 'iloveyou2024', person.email, 'Long.Enough']) {
+    const refused = await register({ ...person, password })
+    assert.deepEqual([refused.status, refused.body.code], [422, 'identity.weak_password'], password)
+    assert.equal(refused.body.field, 'password')
+  }
+  assert.deepEqual(app.takeEvents(), [])
 })
 
 test('what is wrong with a registration is named', async () => {
@@ -209,16 +245,18 @@ test('staff see accounts, the newest first, and never a password', async () => {
   assert.equal((await app.request('GET', '/api/admin/users')).status, 401)
 
   const seen: string[] = []
+  const ids: string[] = []
   for (let after = ''; ; ) {
     const { status, body } = await list(`?limit=3${after}`)
     assert.equal(status, 200)
     assert.ok(body.data.length <= 3)
     seen.push(...body.data.map((user: { email: string }) => user.email))
+    ids.push(...body.data.map((user: { id: string }) => user.id))
     assert.doesNotMatch(JSON.stringify(body), /hash|argon|\$2b/i)
     if (body.next === null) break
     after = `&after=${body.next}`
   }
-  assert.equal(new Set(seen).size, seen.length)
+  assert.equal(new Set(ids).size, ids.length)
   assert.ok(seen.includes('newest@example.com') && seen.includes(OWNER.email))
 
   const one = await list('?email=NEWEST@example.com')

@@ -3,6 +3,7 @@ import { httpFaults } from '#http/problem.ts'
 import { route } from '#http/route.ts'
 import { Line, named, Shape, Type } from '#kernel/schema.ts'
 import { register, renameSelf, self } from './accounts.ts'
+import { tooManyAttempts } from './attempts-guard.ts'
 import { NewPassword, PASSWORD_CHARS_MAX, weakPassword } from './passwords.ts'
 import { answerChallenge, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -57,7 +58,12 @@ export const routes = [
     rate: 'signIn',
     body: Credentials,
     replies: { 200: LoginView },
-    faults: [identityFaults.wrongCredentials, identityFaults.secondFactorNeeded, httpFaults.busy],
+    faults: [
+      identityFaults.wrongCredentials,
+      identityFaults.secondFactorNeeded,
+      tooManyAttempts,
+      httpFaults.busy,
+    ],
     handle: async (ctx, { body }) => toLogin(ctx, await signIn(ctx, body)),
   }),
   route({

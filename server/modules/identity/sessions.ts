@@ -46,9 +46,11 @@ export const kindOf = (cookie: boolean | undefined): 'bearer' | 'cookie' => (coo
 
 /** Signs a user in and answers the token, which is known from here on to its holder alone. */
 export async function openSession(ctx: Ctx, user: User, { method, kind = 'bearer' }: Way): Promise<string> {
-  const open = await ctx.find(sessions, 'byUser', { equals: [user.id], limit: SESSIONS_MAX })
-  const [oldest] = open.data
-  if (oldest && open.data.length >= SESSIONS_MAX) ctx.stage(remove(sessions, oldest))
+  const found = await ctx.find(sessions, 'byUser', { equals: [user.id], limit: SESSIONS_MAX })
+  // Those before were ended by the same commit, and are removed by it already.
+  const open = found.data.filter((session) => session.createdAt >= user.sessionsSince)
+  const [oldest] = open
+  if (oldest && open.length >= SESSIONS_MAX) ctx.stage(remove(sessions, oldest))
   const token = newSecret(TOKEN_PREFIX)
   const { idleMs, absoluteMs } = lifetimeOf(user)
   const place = placeOf(ctx.caller)
@@ -79,6 +81,17 @@ export async function closeSession(ctx: Ctx): Promise<undefined> {
   const { sessionId } = ctx.caller
   const session = sessionId === undefined ? undefined : await ctx.get(sessions, sessionId)
   if (session) ctx.stage(remove(sessions, session))
+}
+
+/** All sessions of an account, over or not. A few more than the limit may have come in at once. */
+export const sessionsOf = async (ctx: Ctx, userId: string): Promise<readonly Session[]> =>
+  (await ctx.find(sessions, 'byUser', { equals: [userId], reverse: true, limit: 2 * SESSIONS_MAX })).data
+
+/** Ends all sessions of an account but one; answers how many that were. */
+export async function endSessions(ctx: Ctx, userId: string, exceptId?: string): Promise<number> {
+  const others = (await sessionsOf(ctx, userId)).filter(({ id }) => id !== exceptId)
+  ctx.stage(...others.map((session) => remove(sessions, session)))
+  return others.length
 }
 
 export const isOpen = (session: Session, user: User, now: number): boolean =>

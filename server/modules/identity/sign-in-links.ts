@@ -6,7 +6,9 @@ import { publicUrl } from '#modules/settings/index.ts'
 import { remove } from '#store/unit.ts'
 import { addUser } from './accounts.ts'
 import { type SignInLink, signInLinks, users } from './collections.ts'
-import { hashPassword } from './passwords.ts'
+import { sendVerification } from './email-verification.ts'
+import { ask } from './mail-tasks.ts'
+import { hashPassword, refuseWeak } from './passwords.ts'
 import { hashToken, openSession } from './sessions.ts'
 import type { SignedIn } from './sign-in.ts'
 import { identityFaults } from './user.ts'
@@ -49,6 +51,7 @@ export async function claimShop(ctx: Ctx, { token, email, name, password }: Clai
     })
   }
   ctx.stage(remove(signInLinks, link))
+  if (password !== undefined) await refuseWeak(password, email ?? null)
   const user = await addUser(ctx, {
     // `.invalid` is nobody's address (RFC 2606); the random part keeps others from taking it beforehand.
     email: email ?? `owner-${randomText(8)}@shop.invalid`,
@@ -56,6 +59,7 @@ export async function claimShop(ctx: Ctx, { token, email, name, password }: Clai
     role: 'owner',
     passwordHash: password === undefined ? null : await hashPassword(password),
   })
+  if (email !== undefined) ask(ctx, sendVerification, { userId: user.id })
   return { user, token: await openSession(ctx, user, { method: 'first-owner-link' }), kind: 'bearer' }
 }
 

@@ -1,8 +1,9 @@
 import type { Ctx } from '#context'
 import { Refusal } from '#http/route.ts'
-import { findUserByEmail } from './accounts.ts'
+import { guardAttempt } from './attempts-guard.ts'
+import { claimsTo } from './claims.ts'
 import { tickets, users } from './collections.ts'
-import { hashPassword, verifyPassword } from './passwords.ts'
+import { hashPassword, verifyAmong } from './passwords.ts'
 import { secondFactor } from './ports.ts'
 import { kindOf, openSession, type Way } from './sessions.ts'
 import { issueTicket, needTicket, redeemTicket } from './tickets.ts'
@@ -19,10 +20,19 @@ export async function signIn(
   ctx: Ctx,
   { email, password, cookie }: { email: string; password: string; cookie?: boolean },
 ): Promise<SignedIn | Refusal> {
-  const user = await findUserByEmail(ctx, email)
-  const { matches, outdated } = await verifyPassword(password, user?.passwordHash)
-  if (!user || !matches) throw identityFaults.wrongCredentials()
-  const current = outdated ? ctx.save(users, { ...user, passwordHash: await hashPassword(password) }) : user
+  const { accounts, salt } = await claimsTo(ctx, email)
+  const hashes = accounts.map((account) => account.passwordHash)
+  const who = { email, userIds: accounts.map((account) => account.id) }
+  const { result, refuse } = await guardAttempt(ctx, who, {
+    try: () => verifyAmong(password, hashes),
+    isRight: ({ at }) => at >= 0,
+  })
+  const { at, outdated } = result
+  const user = accounts[at]
+  if (!user) return refuse(identityFaults.wrongCredentials())
+  const current = outdated
+    ? ctx.save(users, { ...user, passwordHash: await hashPassword(password, salt) })
+    : user
   return completeSignIn(ctx, current, { method: 'password', kind: kindOf(cookie) })
 }
 

@@ -39,6 +39,15 @@ export async function issueTicket(
   return token
 }
 
+/**
+ * Whether one more may be mailed. Who asks again and again, for themselves or for somebody else, fills a
+ * mailbox with no more links than these, each of which still works.
+ */
+export async function mayMail(ctx: Ctx, userId: string, purpose: TicketPurpose): Promise<boolean> {
+  const found = await ctx.find(tickets, 'byUser', { equals: [userId, purpose], limit: TICKETS_MAX })
+  return found.data.filter((ticket) => ticket.expiresAt > ctx.now).length < TICKETS_MAX
+}
+
 async function makeRoom(ctx: Ctx, userId: string, purpose: TicketPurpose): Promise<void> {
   const found = await ctx.find(tickets, 'byUser', { equals: [userId, purpose], limit: TICKETS_MAX })
   const oldest = found.data.toSorted((a, b) => a.expiresAt - b.expiresAt)[0]

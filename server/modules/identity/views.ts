@@ -33,6 +33,12 @@ export const SignedInView = named('SignedIn', Shape({ user: UserView, token: Tok
 
 export const LoginView = named('Login', Shape({ success: Type.Literal(true), token: Token, user: UserView }))
 
+export const MailedToken = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  description: "What a mail's link has behind `token=`",
+})
+
 /** `cookie: true` in what signs somebody in. */
 export const CookieWish = Type.Optional(
   Type.Boolean({

@@ -114,6 +114,12 @@ describe('POST /api/admin/imports', () => {
     assert.deepEqual(await waitingFiles(), [])
   })
 
+  it('refuses a request without any body', async () => {
+    const reply = await app.request('POST', '/api/admin/imports', { token: app.owner })
+    assert.deepEqual([reply.status, reply.body.code], [415, 'http.unsupported_type'])
+    assert.deepEqual([await waitingFiles(), app.takeEvents()], [[], []])
+  })
+
   it('leaves nothing of an upload that breaks off', async () => {
     const address = await app.http.listen({ host: '127.0.0.1', port: 0 })
     const upload = request(`${address}/api/admin/imports`, {

@@ -27,7 +27,8 @@ export const routes = [
     },
     replies: { 202: ImportSchema },
     faults: [httpFaults.tooLarge, httpFaults.unsupportedType],
-    handle: async (ctx, { body }) => toImportView(await receive(ctx, body as unknown as Readable)),
+    handle: async (ctx, { body }) =>
+      toImportView(await receive(ctx, body as unknown as Readable | undefined)),
   }),
   route({
     method: 'GET',
@@ -58,7 +59,9 @@ export const routes = [
 /** Files that have arrived: a handler that is run again must not read its stream a second time. */
 const arrived = new WeakMap<Readable, Promise<number>>()
 
-async function receive(ctx: Ctx, content: Readable): Promise<ImportRecord> {
+async function receive(ctx: Ctx, content: Readable | undefined): Promise<ImportRecord> {
+  // Where neither a file nor the type of one was sent, nothing has read the request.
+  if (!content) throw httpFaults.unsupportedType({ message: 'Send the file itself as text/csv.' })
   const file = `imp_${createHash('sha256').update(ctx.caller.operationId).digest('hex')}`
   const arriving = arrived.get(content) ?? ctx.use(importFiles).put(file, content)
   arrived.set(content, arriving)

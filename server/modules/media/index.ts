@@ -10,5 +10,6 @@ export const media: Module = {
 }
 
 export { type Blob, type Blobs, blobs } from './blobs.ts'
-export { type MediaItem, mediaAdded } from './media-item.ts'
+export { type MediaItem, mediaAdded, urlOf } from './media-item.ts'
+export { sniffImage } from './sniff-image.ts'
 export { storeImage } from './store-image.ts'

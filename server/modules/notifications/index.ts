@@ -9,6 +9,7 @@ export { type Letter, type Sender, toHtml, toPlainText } from './frame.ts'
 export { html, oneLine } from './html.ts'
 export { type LetterKind, letterKind, letterKinds, letterOf } from './letters.ts'
 export { type Mail, type MailTransport, mailTransport } from './mail.ts'
+export { forgetMails, listMails } from './mailbox.ts'
 export {
   type FulfilmentSnapshot,
   type OrderSnapshot,

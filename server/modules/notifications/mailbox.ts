@@ -50,6 +50,15 @@ export const listMails = (
     ? ctx.find(mailbox, 'byId', { reverse: true, limit, after })
     : ctx.find(mailbox, 'byInbox', { equals: [to.trim().toLowerCase()], reverse: true, limit, after })
 
+/** Stages that some of the mails to an address are removed, up to a time; answers whether there are more. */
+export async function forgetMails(ctx: Ctx, to: string, until: number): Promise<boolean> {
+  const inbox = to.trim().toLowerCase()
+  const oldest = await ctx.find(mailbox, 'byInbox', { equals: [inbox], limit: PURGED_MAX })
+  const old = oldest.data.filter(({ at }) => at <= until)
+  ctx.stage(...old.map((mail) => remove(mailbox, mail)))
+  return oldest.next !== null && old.length === oldest.data.length
+}
+
 export const MAIL_KEPT_MS = 90 * DAY_MS
 const PURGED_MAX = 500
 

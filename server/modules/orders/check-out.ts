@@ -104,7 +104,7 @@ async function prepare(ctx: Ctx, seen: Cart, request: CheckoutRequest): Promise<
       cart,
       quote,
       provider,
-      customerId: cart.customerId ?? ctx.caller.id,
+      customerId: cart.customerId ?? (ctx.caller.kind === 'user' ? ctx.caller.id : null),
       email: cart.email ?? '',
       locale: facts.settings.locale,
       operationId: ctx.caller.operationId,

@@ -14,5 +14,6 @@ export const orderFaults = faults('order', {
   notCancellable: [409, 'This order can no longer be cancelled.'],
   tooManyParcels: [422, 'This order has as many parcels as an order can have.'],
   twoFilters: [400, 'Ask for the orders in one "status" or of one "email", not for both at once.'],
+  unproven: [409, 'Prove first that your e-mail address is yours: POST /api/email-verifications.'],
   tooManyChanges: [422, 'This order has been changed as often as an order can be.'],
 })

@@ -1,9 +1,14 @@
 import type { Module } from '#module'
+import { eraseSteps, personalData } from '#modules/profiles/index.ts'
 import { adminRoutes } from './admin-routes.ts'
+import { claimRoute } from './claim-route.ts'
 import { orders as orderCollection, orderKeys } from './collections.ts'
+import { anonymiseOrder, eraseOrders } from './erase-orders.ts'
 import { giveMoneyBack } from './give-money-back.ts'
 import { healCheckout, healCheckouts } from './heal.ts'
+import { joinOrders, joinWhenVerified } from './join-orders.ts'
 import { openOrderTokens, orderTokens } from './order-token.ts'
+import { ordersOf } from './personal-orders.ts'
 import { routes } from './routes.ts'
 
 export { orders as orderCollection } from './collections.ts'
@@ -14,15 +19,18 @@ export { orderPaid, paymentDeclined } from './settle.ts'
 export const orders: Module = {
   name: 'orders',
   collections: [orderCollection, orderKeys],
-  routes: [...routes, ...adminRoutes],
+  routes: [...routes, claimRoute, ...adminRoutes],
   permissions: {
     'orders:read': 'See all orders.',
     'orders:fulfil': 'Ship orders.',
     'orders:cancel': 'Cancel orders and give the money back.',
   },
-  jobs: [giveMoneyBack, healCheckout],
+  subscribers: [joinWhenVerified],
+  jobs: [giveMoneyBack, healCheckout, joinOrders, anonymiseOrder],
   schedules: [healCheckouts],
   async setUp({ ports, run }) {
+    ports.use(personalData).set('orders', ordersOf)
+    ports.use(eraseSteps).set('orders', eraseOrders)
     ports.fill(orderTokens, await run(openOrderTokens))
   },
 }

@@ -16,7 +16,9 @@ import { OrderSchema, toOrderView } from './view.ts'
 
 /** The customer it belongs to, a guest with its token, or staff; for everyone else it does not exist. */
 const orderHolder: Access = {
-  name: 'owner of the order, or holder of its token',
+  name: 'owner of the order, holder of its token, or `orders:read`',
+  audience: 'holder',
+  permission: 'orders:read',
   faults: [orderFaults.missing],
   async check(ctx, { orderId = '' }, { token }) {
     const order = await ctx.get(orders, orderId)

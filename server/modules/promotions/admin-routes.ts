@@ -17,6 +17,7 @@ const writeFaults = [
   promotionFaults.tooManyAutomatic,
   promotionFaults.invalid,
   moneyFaults.currencyMismatch,
+  moneyFaults.unknownCurrency,
 ]
 
 const revision = async (ctx: Ctx, { promotionId = '' }: Readonly<Record<string, string>>) =>

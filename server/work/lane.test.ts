@@ -50,3 +50,20 @@ test('work that fails leaves its place to the next', async () => {
   }
   assert.equal(await lane(async () => 'works'), 'works')
 })
+
+test('a place stays empty for as long as it has to rest, and nobody waits for that who is done', async () => {
+  const rests: number[] = []
+  const restMs = (tookMs: number) => {
+    rests.push(tookMs)
+    return 1
+  }
+  const lane = createLane({ runningMax: 1, waitingMax: 1, refuse: () => new Error('full'), restMs })
+  assert.equal(await lane(async () => 'a'), 'a')
+  const b = lane(async () => 'b')
+  await assert.rejects(
+    lane(async () => 'c'),
+    /full/,
+  )
+  assert.equal(await b, 'b')
+  assert.equal(rests.length, 2)
+})

@@ -1,0 +1,152 @@
+import { hash } from 'node:crypto'
+import { isIPv6 } from 'node:net'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/clock.ts'
+import { randomText } from '#kernel/id.ts'
+
+/** How failures slow down the next try. Times in milliseconds. */
+export interface Slowdown {
+  /** As many are free: everybody mistypes. */
+  readonly free: number
+  /** The wait after the first that is not; each one more doubles it. */
+  readonly firstMs: number
+  readonly capMs: number
+  /** After so long without a failure they are forgotten. */
+  readonly forgottenMs: number
+}
+
+/** One account from one place: who guesses here hits nobody but themselves, so it grows long. */
+const PAIR: Slowdown = { free: 5, firstMs: SECOND_MS, capMs: 15 * MINUTE_MS, forgottenMs: 6 * HOUR_MS }
+/** One place, whatever accounts: behind it may be an office. */
+const PLACE: Slowdown = { free: 30, firstMs: SECOND_MS, capMs: 5 * MINUTE_MS, forgottenMs: HOUR_MS }
+/**
+ * One account from everywhere. Mild, since strangers can bring it about: it is there to make thousands of
+ * machines as slow as one. Where the owner signed in before it does not count at all.
+ */
+const ACCOUNT: Slowdown = { free: 100, firstMs: SECOND_MS, capMs: 30 * SECOND_MS, forgottenMs: HOUR_MS }
+
+export const SLOWDOWNS = { PAIR, PLACE, ACCOUNT } as const
+
+/** Of each kind. The one that failed longest ago makes room. */
+const TALLIES_MAX = 20_000
+
+interface Tally {
+  readonly failures: number
+  readonly lastAt: number
+}
+
+export interface Attempts {
+  /** Counts a try before it is made, so that a hundred at once are a hundred. */
+  begin(who: Who, now: number): Attempt
+  /** For how long nobody may try, in milliseconds; 0 where they may. */
+  waitMs(who: Who, now: number): { here: number; anywhere: number }
+  readonly size: number
+}
+
+export interface Who {
+  /** As it was typed, in the form in which addresses are compared. There need be no such account. */
+  readonly email: string
+  readonly address: string
+}
+
+export interface Attempt {
+  /** Whether from here on it is slow, which it was not before. */
+  readonly isFirstSlow: boolean
+  /**
+   * It was right, or not made after all. Older failures stay: who has a second account with the address could
+   * else take their own guesses back by signing in to it.
+   */
+  takeBack(): void
+}
+
+/** Failures in the memory of this process, by what no one can read an address from. */
+export function createAttempts(): Attempts {
+  const salt = randomText(32)
+  const pairs = createTallies()
+  const places = createTallies()
+  const accounts = createTallies()
+
+  const keysOf = ({ email, address }: Who) => {
+    const account = hash('sha256', `${salt} ${email}`, 'base64url')
+    const place = networkOf(address)
+    return { account, place, pair: `${account} ${place}` }
+  }
+  return {
+    waitMs(who, now) {
+      const { account, place, pair } = keysOf(who)
+      // Where a proxy is not named in TRUST_PROXY, everybody seems to come from this machine.
+      const isShared = isThisMachine(place)
+      const slowPair = isShared ? { ...PAIR, capMs: ACCOUNT.capMs } : PAIR
+      const here = Math.max(
+        pairs.waitMs(pair, slowPair, now),
+        isShared ? 0 : places.waitMs(place, PLACE, now),
+      )
+      return { here, anywhere: accounts.waitMs(account, ACCOUNT, now) }
+    },
+    begin(who, now) {
+      const { account, place, pair } = keysOf(who)
+      const [inPair, inAccount] = [pairs.add(pair, PAIR, now), accounts.add(account, ACCOUNT, now)]
+      places.add(place, PLACE, now)
+      return {
+        isFirstSlow: inPair === PAIR.free || inAccount === ACCOUNT.free,
+        takeBack() {
+          pairs.takeBack(pair)
+          places.takeBack(place)
+          accounts.takeBack(account)
+        },
+      }
+    },
+    get size() {
+      return pairs.size() + places.size() + accounts.size()
+    },
+  }
+}
+
+function createTallies() {
+  const tallies = new Map<string, Tally>()
+  const set = (key: string, tally: Tally) => {
+    tallies.delete(key)
+    tallies.set(key, tally)
+    const [oldest] = tallies.keys()
+    if (tallies.size > TALLIES_MAX && oldest !== undefined) tallies.delete(oldest)
+  }
+  const current = (key: string, { forgottenMs }: Slowdown, now: number) => {
+    const tally = tallies.get(key)
+    return tally && now - tally.lastAt < forgottenMs ? tally : undefined
+  }
+  return {
+    waitMs(key: string, slowdown: Slowdown, now: number): number {
+      const tally = current(key, slowdown, now)
+      return tally ? Math.max(0, tally.lastAt + delayMs(tally.failures, slowdown) - now) : 0
+    },
+    add(key: string, slowdown: Slowdown, now: number): number {
+      const failures = (current(key, slowdown, now)?.failures ?? 0) + 1
+      set(key, { failures, lastAt: now })
+      return failures
+    },
+    takeBack(key: string): void {
+      const tally = tallies.get(key)
+      if (!tally) return
+      if (tally.failures === 1) tallies.delete(key)
+      else tallies.set(key, { ...tally, failures: tally.failures - 1 })
+    },
+    size: () => tallies.size,
+  }
+}
+
+export const delayMs = (failures: number, { free, firstMs, capMs }: Slowdown): number =>
+  failures < free ? 0 : Math.min(capMs, firstMs * 2 ** (failures - free))
+
+const isThisMachine = (place: string) => place.startsWith('127.') || place === '0:0:0:0::/64' || place === ''
+
+/** Whoever has one address of IPv6 has 2^64 of them (RFC 6177), so these count as one place. */
+export function networkOf(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped !== undefined) return mapped
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
+  const first = head.split(':').filter((part) => part !== '')
+  const last = tail === undefined ? [] : tail.split(':').filter((part) => part !== '')
+  const whole = [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last]
+  const prefix = whole.slice(0, 4).map((part) => Number.parseInt(part, 16).toString(16))
+  return `${prefix.join(':')}::/64`
+}
