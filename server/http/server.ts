@@ -8,16 +8,16 @@ import type { Caller } from '#context'
 import { newId } from '#kernel/id.ts'
 import type { Ports } from '#kernel/port.ts'
 import type { Store } from '#store/store.ts'
+import { createCompilers } from './compilers.ts'
 import { OPEN_CORS_HEADERS, registerCors } from './cors.ts'
 import { answerOnSocket, answerWithoutRoute, registerReplies } from './error-replies.ts'
 import { createHandlers } from './handler.ts'
 import type { HttpConfig } from './http-config.ts'
 import { createMetrics, type Gauges } from './metrics.ts'
-import { rateConfig, registerRateLimits } from './rate-limits.ts'
+import { registerRateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import { registerShedding, registerStopping } from './shedding.ts'
 import { acceptUploads } from './upload.ts'
-import { createValidatorCompiler } from './validation.ts'
 
 /** Finds who a bearer token stands for; undefined where nobody does. */
 export type Authenticate = (token: string, address: string) => Promise<Caller | undefined>
@@ -49,7 +49,6 @@ const guest = ({ ip, id }: FastifyRequest): Caller => ({
 export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
   const { config } = init
   const app = Fastify({
-    loggerInstance: init.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -61,27 +60,30 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
     onProtoPoisoning: 'error',
     onConstructorPoisoning: 'error',
     exposeHeadRoutes: true,
-    // A logger for each request costs more than most requests log; whoever logs names the request.
-    childLoggerFactory: (logger) => logger,
+    // Not as `loggerInstance`: Fastify then listens for the end of each reply, though it has nothing to log.
+    // And no child for each request, which costs more than most of them log: whoever logs names the request.
+    childLoggerFactory: () => init.logger,
     return503OnClosing: false,
     frameworkErrors: answerWithoutRoute(SECURITY_HEADERS),
     clientErrorHandler: answerOnSocket,
+    schemaController: createCompilers(),
   })
+  // For what Fastify says of itself: where it listens.
+  app.log = init.logger
   app.removeContentTypeParser('text/plain')
   acceptEmptyBodies(app)
-  app.setValidatorCompiler(createValidatorCompiler())
   app.decorateRequest('caller', null as unknown as Caller)
   const metrics = createMetrics(app, init.gauges)
   const isOpen = config.corsOrigins === '*'
   const headers = isOpen ? { ...SECURITY_HEADERS, ...OPEN_CORS_HEADERS } : SECURITY_HEADERS
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ ...headers, 'x-request-id': request.id })
+    reply.headers(headers).header('x-request-id', request.id)
     done()
   })
   registerStopping(app)
   await registerCors(app, config.corsOrigins)
   registerShedding(app, config, metrics)
-  await registerRateLimits(app, config)
+  registerRateLimits(app, config)
   registerReplies(app)
   registerRoutes(app, init)
   return app
@@ -108,9 +110,9 @@ function registerRoutes(app: FastifyInstance, { routes, store, ports, authentica
       url: `/api${route.path}`,
       schema: schemaOf(route),
       bodyLimit: route.upload?.bytesMax ?? route.bodyBytesMax ?? BODY_BYTES_MAX,
-      config: rateConfig(route.rate ?? (route.method === 'GET' ? 'read' : 'write')),
+      config: { rate: route.rate ?? (route.method === 'GET' ? 'read' : 'write') },
       // After the rate limits, before the body is read.
-      preParsing(request, _reply, _payload, done) {
+      onRequest(request, _reply, done) {
         const { authorization } = request.headers
         // Guests are most of the traffic, and nothing has to be waited for to know one.
         if (authorization === undefined) done(refusal(route, request, guest(request)))

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import * as argon2 from '@node-rs/argon2'
-import * as bcrypt from '@node-rs/bcrypt'
 import { httpFaults } from '#http/problem.ts'
 import { Type } from '#kernel/schema.ts'
 import { createLane } from './lane.ts'
+
+const load = createRequire(import.meta.url)
+/** Native code, which takes a while to load: left to the first password. */
+const argon2 = () => load('@node-rs/argon2') as typeof import('@node-rs/argon2')
+const bcrypt = () => load('@node-rs/bcrypt') as typeof import('@node-rs/bcrypt')
 
 export const PASSWORD_CHARS_MIN = 10
 export const PASSWORD_CHARS_MAX = 256
@@ -41,7 +45,7 @@ const lane = createLane({
 const toBytes = (password: string) => Buffer.from(password.normalize('NFC'))
 
 export const hashPassword = (password: string): Promise<string> =>
-  lane(() => argon2.hash(toBytes(password), COST))
+  lane(() => argon2().hash(toBytes(password), COST))
 
 /** No password has this hash. Checking against it costs what checking a real one does. */
 const NOBODYS_HASH = [
@@ -64,14 +68,14 @@ export async function verifyPassword(password: string, hash: string | null | und
   return { matches, outdated: matches && !isCurrent(known) }
 }
 
-const bcryptVerify = (hash: string, password: string) => bcrypt.verify(toBytes(password), hash)
-const argon2Verify = (hash: string, password: string) => argon2.verify(hash, toBytes(password))
+const bcryptVerify = (hash: string, password: string) => bcrypt().verify(toBytes(password), hash)
+const argon2Verify = (hash: string, password: string) => argon2().verify(hash, toBytes(password))
 
 const isBcrypt = (hash: string) => /^\$2[aby]\$/.test(hash)
 
 function isCurrent(hash: string): boolean {
   if (isBcrypt(hash)) return false
-  const { algorithm, memoryCost, timeCost, parallelism } = argon2.parseOptions(hash)
+  const { algorithm, memoryCost, timeCost, parallelism } = argon2().parseOptions(hash)
   if (algorithm !== ARGON2ID || parallelism !== COST.parallelism) return false
   return memoryCost === COST.memoryCost && timeCost === COST.timeCost
 }
@@ -82,8 +86,9 @@ const ARGON2ID = 2
 /** Whether `verifyPassword` understands a hash from elsewhere and can afford to check it. */
 export function isVerifiable(hash: string): boolean {
   try {
-    if (isBcrypt(hash)) return hash.length === 60 && bcrypt.parseOptions(hash).cost <= FOREIGN_MAX.bcryptCost
-    const { memoryCost, timeCost, parallelism } = argon2.parseOptions(hash)
+    if (isBcrypt(hash))
+      return hash.length === 60 && bcrypt().parseOptions(hash).cost <= FOREIGN_MAX.bcryptCost
+    const { memoryCost, timeCost, parallelism } = argon2().parseOptions(hash)
     if (memoryCost > FOREIGN_MAX.memoryCost || timeCost > FOREIGN_MAX.timeCost) return false
     return parallelism <= FOREIGN_MAX.parallelism
   } catch {
