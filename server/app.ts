@@ -72,7 +72,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const handlers = handlersOf(modules)
   // Before the modules begin: it has to see the tasks of their commits.
   const worker = createWorker({ store, ports, clock, log, handlers, leaseMs: TASK_LEASE_MS })
-  const { ready, tellAll } = await setUpModules(modules, { config, clock, log, ports, store, run })
+  const { ready, tellAll, open } = await setUpModules(modules, { config, clock, log, ports, store, run })
   plugAdapters(config, ports)
   options.plug?.(ports)
 
@@ -91,7 +91,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     ...(modules.includes(auditModule) && { onStaffAct: recordStaffAct }),
   })
   registerHealth(http, ready)
-  await registerDescription(http, routes)
+  http.addHook('onReady', async () => open())
+  registerDescription(http, routes)
   let follower: Follower | undefined
   return {
     config,
@@ -116,18 +117,23 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
 async function setUpModules(
   modules: readonly Module[],
-  base: Omit<SetUp, 'readyWhen' | 'onForeignEvents'>,
-): Promise<{ ready: ReadyCheck[]; tellAll: ForeignListener }> {
+  base: Omit<SetUp, 'readyWhen' | 'onForeignEvents' | 'onOpen'>,
+): Promise<{ ready: ReadyCheck[]; tellAll: ForeignListener; open(): void }> {
   const ready: ReadyCheck[] = [{ name: 'store', problem: () => base.run(readAnything) }]
   const listeners: ForeignListener[] = []
+  const openers: (() => void)[] = []
   const setUp: SetUp = {
     ...base,
     readyWhen: (check) => void ready.push(check),
     onForeignEvents: (listener) => void listeners.push(listener),
+    onOpen: (begin) => void openers.push(begin),
   }
   for (const module of modules) await module.setUp?.(setUp)
   return {
     ready,
+    open() {
+      for (const begin of openers) begin()
+    },
     async tellAll(events) {
       for (const listener of listeners) await listener(events)
     },

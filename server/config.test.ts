@@ -29,6 +29,8 @@ describe('the configuration', () => {
       logLevel: 'info',
       publicUrl: 'http://127.0.0.1:4000',
       openid: [],
+      passkeys: { domain: null, origins: [] },
+      secretKeys: [],
       http: { trustProxy: false, corsOrigins: '*', rateLimits: true, concurrencyMax: 1_000 },
       outbound: { allow: [] },
     })
@@ -63,6 +65,8 @@ describe('the configuration', () => {
       logLevel: 'warn',
       publicUrl: 'https://shop.example',
       openid: [],
+      passkeys: { domain: null, origins: [] },
+      secretKeys: [],
       http: {
         trustProxy: '10.0.0.0/8',
         corsOrigins: ['https://shop.example', 'https://admin.example'],

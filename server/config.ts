@@ -1,6 +1,8 @@
 import type { HttpConfig } from '#http/http-config.ts'
 import { type OpenidSettings, readOpenid } from './config/openid.ts'
+import { type PasskeySettings, readPasskeys } from './config/passkeys.ts'
 import { readRanges } from './config/ranges.ts'
+import { readSecretKeys } from './config/secrets.ts'
 
 export interface Config {
   readonly host: string
@@ -18,6 +20,9 @@ export interface Config {
   readonly publicUrl: string
   /** Where people can sign in at besides here. */
   readonly openid: readonly OpenidSettings[]
+  readonly passkeys: PasskeySettings
+  /** What seals secrets that the store has to give back; the newest first. */
+  readonly secretKeys: readonly string[]
   readonly http: HttpConfig
   /** Addresses and ranges that the shop may call though they are not on the open internet. */
   readonly outbound: { readonly allow: readonly string[] }
@@ -65,6 +70,8 @@ export function readConfig(env: Env = process.env): Config {
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
     publicUrl: readUrl(env, problems) ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     openid: readOpenid(env, problems, production),
+    passkeys: readPasskeys(env, problems),
+    secretKeys: readSecretKeys(env, problems),
     http: {
       trustProxy: readTrustProxy(env.TRUST_PROXY),
       corsOrigins: readOrigins(env, problems),

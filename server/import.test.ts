@@ -37,8 +37,8 @@ describe('npm run import', () => {
     await writeFile(file, aShopifyFile({ Handle: 'fine' }, { Handle: 'bad', 'Variant Price': '?' }))
     const lines = [
       `${file}: 2 rows read.`,
-      '  1 products created, 0 updated, 0 unchanged.',
-      '  1 rows refused:',
+      '  1 product created, 0 updated, 0 unchanged.',
+      '  1 row refused:',
       '  line 3 (bad): Variant Price: "?" is not an amount in USD such as 19.99.',
       '',
     ]

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 import { createApp } from '#app'
 import { ConfigError, readConfig } from '#config'
 import { Fault } from '#kernel/fault.ts'
-import { type CatalogueFormat, importCatalogue, type Tally } from '#modules/imports/index.ts'
+import { importCatalogue } from '#modules/imports/import-catalogue.ts'
+import type { CatalogueFormat, Tally } from '#modules/imports/index.ts'
 import { modules } from '#modules/index.ts'
 
 const USAGE = `Imports products from a Shopify or WooCommerce export into the shop in DATA_DIR (./data).
@@ -69,12 +70,14 @@ function createBar(bytes: number) {
   }
 }
 
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`
+
 function report(file: string, tally: Tally): string {
   const { created, updated, unchanged, rows, refusedRows, refused } = tally
   const lines = [
-    `${file}: ${rows} rows read.`,
-    `  ${created} products created, ${updated} updated, ${unchanged} unchanged.`,
-    ...(refusedRows > 0 ? [`  ${refusedRows} rows refused:`] : []),
+    `${file}: ${counted(rows, 'row')} read.`,
+    `  ${counted(created, 'product')} created, ${updated} updated, ${unchanged} unchanged.`,
+    ...(refusedRows > 0 ? [`  ${counted(refusedRows, 'row')} refused:`] : []),
     ...refused.map(({ line, handle, reason }) => `  line ${line}${handle ? ` (${handle})` : ''}: ${reason}`),
   ]
   if (refusedRows > refused.length && refused.length > 0) lines.push('  …')

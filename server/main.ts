@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { createApp } from '#app'
 import { ConfigError, readConfig } from '#config'
 import { createSignInLink } from '#modules/identity/index.ts'
+import { publicUrl } from '#modules/settings/index.ts'
 import { seedDemo } from './demo/seed.ts'
 
 const STOP_MAX_MS = 20_000
@@ -16,6 +17,8 @@ async function main(): Promise<void> {
   const seeded = config.seed === 'demo' && (await seedDemo(app))
   await app.start()
   const address = await app.http.listen({ host: config.host, port: config.port })
+  // Any free port was asked for, and only now is it known which.
+  if (config.publicUrl.endsWith(':0')) app.ports.fill(publicUrl, address)
   const link = config.admin ? undefined : await app.run(createSignInLink)
   greet({ address, dataDir: config.dataDir, seeded, link })
   stopOnSignals(app)

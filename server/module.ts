@@ -25,6 +25,8 @@ export interface SetUp {
   readyWhen(check: ReadyCheck): void
   /** Told of events that other processes committed, so that what is kept in memory can follow. */
   onForeignEvents(listener: ForeignListener): void
+  /** Called when the shop opens, to begin what it need not wait for, such as building an index. */
+  onOpen(begin: () => void): void
   /** Runs work as the shop itself, in one unit of work. */
   run<R>(work: (ctx: Ctx) => Promise<R>): Promise<R>
 }

@@ -106,7 +106,7 @@ function aText(schema: Schema, name: string): Arbitrary<string> {
     { arbitrary: usual, weight: 6 },
     ...edges.map((arbitrary) => ({ arbitrary, weight: 1 })),
     // Whatever was seen in a field of this name is likely to fit here, and to be the name of something.
-    ...(name === '' || schema.enum ? [] : [{ arbitrary: aMark(`.${name}`), weight: 3 }]),
+    ...(name === '' || schema.enum ? [] : [{ arbitrary: aMark(`.${name}`), weight: 6 }]),
   )
 }
 

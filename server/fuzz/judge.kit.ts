@@ -27,8 +27,11 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
   'page.bad_cursor': 'an `after` that no page before gave',
 }
 
-/** Troubles that are not ours, or pass. */
-const PASSING = ['http.busy', 'store.contended', 'openid.provider_away', 'openid.provider_broken']
+/**
+ * Troubles that are not ours, or pass. (Not `store.contended`: where one request comes at a time, there is
+ * nobody to contend with.)
+ */
+const PASSING = ['http.busy', 'openid.provider_away', 'openid.provider_broken']
 
 /**
  * What a refused request may have written, by collection, and with which answers: that somebody was there, and
@@ -136,7 +139,7 @@ function judgeProblem({ operation, sent, answer }: Exchange, body: Body): string
   )
   if (wrong.length > 0 || problem.status !== status) return [`Not a whole problem: ${text.slice(0, 300)}`]
   const code = codeOf(body)
-  const isDeclared = operation.codes.get(status)?.includes(code) || code in EVERYWHERE
+  const isDeclared = operation.codes.get(status)?.includes(code) || Object.hasOwn(EVERYWHERE, code)
   return isDeclared || sent.method !== operation.method
     ? []
     : [`The code ${code} (${status}) is not declared.`]

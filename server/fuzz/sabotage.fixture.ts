@@ -1,6 +1,7 @@
 import { anyone } from '#http/access.ts'
 import { RawJson, route } from '#http/route.ts'
 import { faults } from '#kernel/fault.ts'
+import { newId } from '#kernel/id.ts'
 import { Shape, Type } from '#kernel/schema.ts'
 import type { Module } from '#module'
 import { collection, type Document } from '#store/collection.ts'
@@ -58,7 +59,7 @@ const halfDone = route({
   summary: 'Writes, then refuses',
   faults: [broken],
   async handle(ctx) {
-    ctx.save(scraps, { id: `scrap_${ctx.caller.operationId}`, revision: 0, text: 'x' })
+    ctx.save(scraps, { id: newId('scrap'), revision: 0, text: 'x' })
     await ctx.commit()
     throw broken()
   },

@@ -11,8 +11,9 @@ const CORS = {
 }
 
 /**
- * Sent with every answer where every origin is welcome: the API is used with tokens, never with cookies, so
- * an answer tells a page nothing that its server could not ask for as well.
+ * Sent with every answer where every origin is welcome. Browsers send no cookie along to an origin that
+ * welcomes everyone, and a token only where the page has it, so an answer tells a page nothing that its
+ * server could not ask for as well.
  */
 export const OPEN_CORS_HEADERS = {
   'access-control-allow-origin': '*',

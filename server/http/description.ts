@@ -17,13 +17,13 @@ export const API_INFO = {
  * `/openapi.json` for programs, `/docs` for people and `/docs/errors` for what a problem's `type` leads to;
  * all from the routes, served without any outside address.
  */
-export async function registerDescription(app: FastifyInstance, routes: readonly Route[]): Promise<void> {
-  const text = JSON.stringify(describeApi(routes, API_INFO))
-  app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(text))
-  const faults = renderFaults(everyFault(routes))
+export function registerDescription(app: FastifyInstance, routes: readonly Route[]): void {
+  const api = once(() => JSON.stringify(describeApi(routes, API_INFO)))
+  app.get('/openapi.json', (_request, reply) => reply.type('application/json').send(api()))
+  const faults = once(() => renderFaults(everyFault(routes)))
   app.get('/docs/errors', (_request, reply) => {
-    reply.headers(pageHeaders(faults))
-    return reply.type('text/html; charset=utf-8').send(faults)
+    reply.headers(pageHeaders(faults()))
+    return reply.type('text/html; charset=utf-8').send(faults())
   })
   const docs = createDocs()
   const show = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -40,6 +40,15 @@ export async function registerDescription(app: FastifyInstance, routes: readonly
   app.get('/docs/*', show)
 }
 
+/** Made for the first who asks: a start has better things to do. */
+function once(make: () => string): () => string {
+  let made: string | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** Scalar takes half a second and 40 MB to load, so that is left to the first who wants to read. */
 function createDocs() {
   let docs: Promise<FastifyInstance> | undefined
@@ -48,7 +57,17 @@ function createDocs() {
     const app = Fastify({ routerOptions: { ignoreTrailingSlash: true } })
     await app.register(scalar, {
       routePrefix: '/docs',
-      configuration: { url: '/openapi.json', withDefaultFonts: false, telemetry: false },
+      configuration: {
+        url: '/openapi.json',
+        withDefaultFonts: false,
+        telemetry: false,
+        authentication: { preferredSecurityScheme: 'bearer' },
+        // Everything that leads to a service of others, or is there to sell one.
+        showDeveloperTools: 'never',
+        hideClientButton: true,
+        mcp: { disabled: true },
+        agent: { disabled: true },
+      },
     })
     return app
   }

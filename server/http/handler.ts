@@ -7,9 +7,9 @@ import type { Store } from '#store/store.ts'
 import { headersOf } from './error-replies.ts'
 import { isKnown, isMatch } from './etag.ts'
 import { findReply, idempotencyFaults, type KeyedRequest, keepReply, keyedRequest } from './idempotency.ts'
-import { httpFaults, PROBLEM_TYPE, toProblem } from './problem.ts'
+import { httpFaults, PROBLEM_TYPE, toFault, toProblem } from './problem.ts'
 import { logOf } from './request-log.ts'
-import { Binary, RawJson, Refusal, Reply, type Route } from './route.ts'
+import { Binary, type Input, RawJson, Refusal, Reply, type Route } from './route.ts'
 import { isStaffAct, type OnStaffAct, valueIn } from './staff-act.ts'
 
 declare module 'fastify' {
@@ -23,6 +23,15 @@ interface Outcome {
   readonly status: number
   readonly headers: Record<string, string>
   readonly body: string | Buffer | (() => Readable)
+}
+
+type Texts = Readonly<Record<string, string | undefined>>
+
+/** A request on its way, with what its handler gets of it. */
+interface Asked {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly input: Input<Texts>
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -39,47 +48,67 @@ export interface HandlerInit {
   readonly onStaffAct?: OnStaffAct | undefined
 }
 
-/** The way of a request after validation: idempotency → precondition → handler → one commit → reply. */
+/**
+ * The way of a request after validation: what is known already, or else idempotency → precondition →
+ * handler → one commit → reply.
+ */
 export function createHandlers({ store, ports, onStaffAct }: HandlerInit) {
   const inFlight = createInFlight()
 
-  async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<Outcome> {
-    const { caller } = request
-    const params = (request.params ?? {}) as Record<string, string>
+  function answer(route: Route, { request, reply, input }: Asked): Promise<Outcome> {
     const key = keyOf(route, request)
-    const input = { params, query: request.query, body: request.body, headers: request.headers }
+    // What is not there is not awaited: each wait is a turn of the queue, and most requests need only one.
     const work = async (ctx: Ctx): Promise<Outcome> => {
-      await route.access.check?.(ctx, params, (request.query ?? {}) as Record<string, string>)
+      const { check } = route.access
+      if (check) await check(ctx, input.params, input.query as Texts)
       const stored = key && (await findReply(ctx, key))
       if (stored) {
         const headers = { ...stored.headers, 'idempotent-replayed': 'true' }
         return { status: stored.status, headers, body: stored.body }
       }
-      await checkPrecondition(route, ctx, request)
+      if (request.headers['if-match'] !== undefined) await checkPrecondition(route, ctx, request)
       const result = await route.handle(ctx, input)
       const outcome = toOutcome(route, result, { request, reply })
       if (onStaffAct && outcome.status < 300 && isStaffAct(route)) {
-        onStaffAct(ctx, { route, params, body: request.body, status: outcome.status, value: valueIn(result) })
+        const { params, body } = input
+        onStaffAct(ctx, { route, params, body, status: outcome.status, value: valueIn(result) })
       }
-      if (key) keepReply(ctx, key, { ...outcome, body: outcome.body.toString() })
+      if (key) keepReply(ctx, key, { ...outcome, body: outcome.body.toString() }, route.keptReply)
       return outcome
     }
     const run = () => {
-      const log = logOf(request)
-      const known = { ...caller, operationId: key?.id ?? request.id }
-      return store.run(byOf(caller), (unit) => work(createCtx(unit, { caller: known, log, ports })))
+      const init = { caller: callerOf(request, key), log: logOf(request), ports }
+      return store.run(byOf(init.caller), (unit) => work(createCtx(unit, init)))
     }
     return key ? once(inFlight, key, run) : run()
   }
 
-  return (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const { status, headers, body } = await answer(route, request, reply)
-    reply.code(status).headers(headers)
-    const { etag } = headers
-    if (etag && route.method === 'GET' && isKnown(request.headers['if-none-match'], etag)) {
-      return reply.code(304).send()
+  return (route: Route) => {
+    if (route.cached && route.access.check) {
+      throw new TypeError(`${route.method} ${route.path}: "cached" answers before "access" has been checked.`)
     }
-    return reply.send(typeof body === 'function' ? body() : body)
+    return (request: FastifyRequest, reply: FastifyReply): void => {
+      const { params, query, body, headers } = request
+      const input = { params: (params ?? {}) as Texts, query: query ?? {}, body, headers }
+      const asked = { request, reply, input }
+      const known = route.cached?.(ports, input)
+      if (known) send(route, asked, toOutcome(route, known, asked))
+      else {
+        answer(route, asked)
+          .then((outcome) => send(route, asked, outcome))
+          .catch((error: unknown) => reply.send(toFault(error)))
+      }
+    }
+  }
+}
+
+function send(route: Route, { request, reply }: Asked, { status, headers, body }: Outcome): void {
+  reply.code(status).headers(headers)
+  const { etag } = headers
+  if (etag && route.method === 'GET' && isKnown(request.headers['if-none-match'], etag)) {
+    reply.code(304).send()
+  } else {
+    reply.send(typeof body === 'function' ? body() : body)
   }
 }
 
@@ -92,6 +121,11 @@ function keyOf(route: Route, request: FastifyRequest): KeyedRequest | undefined 
     hasParams: route.path.includes(':'),
     body: route.upload ? null : request.body,
   })
+}
+
+function callerOf({ caller, id }: FastifyRequest, key: KeyedRequest | undefined): Caller {
+  const operationId = key?.id ?? id
+  return caller.operationId === operationId ? caller : { ...caller, operationId }
 }
 
 async function once<R>(inFlight: Set<string>, { id }: KeyedRequest, run: () => Promise<R>): Promise<R> {

@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Caller, Ctx } from '#context'
 import { DAY_MS } from '#kernel/clock.ts'
 import { faults } from '#kernel/fault.ts'
 import { collection, type Document } from '#store/collection.ts'
 import { remove } from '#store/unit.ts'
+import type { Route } from './route.ts'
+import { seal, unseal } from './seal.ts'
 
 export const KEPT_MS = DAY_MS
 export const KEY_CHARS_MAX = 255
@@ -14,17 +16,26 @@ export const idempotencyFaults = faults('idempotency', {
   inFlight: [409, 'The first request with this Idempotency-Key is still being answered. Ask again shortly.'],
 })
 
-/** What was answered to a key, written in the same commit as the effect that it answers for. */
-export interface StoredReply extends Document {
-  /** Status, headers and body, encrypted: replies carry tokens and guests' cart ids. */
-  readonly sealed: string
-  readonly expiresAt: number
-}
-
 export interface KeptReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+}
+
+/** What was answered to a key, written in the same commit as the effect that it answers for. */
+export type StoredReply = SealedReply | PlainReply
+
+/** Encrypted: replies carry tokens and guests' cart ids. */
+interface SealedReply extends Document {
+  readonly sealed: string
+  readonly expiresAt: number
+}
+
+/** Of a route that says that its replies may lie open. */
+interface PlainReply extends Document, KeptReply {
+  /** Tells the same request from another one with the same key. */
+  readonly digest: string
+  readonly expiresAt: number
 }
 
 export const storedReplies = collection<StoredReply, 'byExpiry'>({
@@ -36,9 +47,9 @@ export interface KeyedRequest {
   /** Stands for the caller, the address and the key; what the reply is stored under. */
   readonly id: string
   /**
-   * Encrypts the reply. It is made of the Idempotency-Key and of what was asked, and neither is stored:
-   * only who asks the same again can open it, and nothing in the store lets anyone test guesses at a
-   * password that was in the body without knowing the key as well.
+   * Encrypts the reply, or stands for the request by its digest. It is made of the Idempotency-Key and of
+   * what was asked, and neither is stored: only who asks the same again can open it, and nothing in the store
+   * lets anyone test guesses at a password that was in the body without knowing the key as well.
    */
   readonly secret: Buffer
 }
@@ -55,7 +66,7 @@ export function keyedRequest(
   if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) throw idempotencyFaults.malformed()
   const scope = of.caller.id ?? (of.hasParams ? 'guest' : `guest@${of.caller.address}`)
   return {
-    id: `idem_${sha256(JSON.stringify([scope, of.method, of.url, header]))}`,
+    id: `idem_${digestOf(JSON.stringify([scope, of.method, of.url, header]))}`,
     secret: hash('sha256', JSON.stringify([header, scope, of.method, of.url, of.body ?? null]), 'buffer'),
   }
 }
@@ -68,11 +79,33 @@ export async function findReply(ctx: Ctx, { id, secret }: KeyedRequest): Promise
     await ctx.commit()
     return undefined
   }
-  return unseal(secret, stored.sealed)
+  if ('sealed' in stored) return open(secret, stored.sealed)
+  if (stored.digest !== digestOf(secret)) throw idempotencyFaults.reused()
+  return stored
 }
 
-export const keepReply = (ctx: Ctx, { id, secret }: KeyedRequest, reply: KeptReply): void => {
-  ctx.save(storedReplies, { id, revision: 0, sealed: seal(secret, reply), expiresAt: ctx.now + KEPT_MS })
+export function keepReply(
+  ctx: Ctx,
+  { id, secret }: KeyedRequest,
+  { status, headers, body }: KeptReply,
+  kept: Route['keptReply'] = 'sealed',
+): void {
+  const common = { id, revision: 0, expiresAt: ctx.now + KEPT_MS }
+  if (kept === 'plain') {
+    ctx.save(storedReplies, { ...common, digest: digestOf(secret), status, headers, body })
+  } else {
+    const text = `${JSON.stringify([status, headers])}\n${body}`
+    ctx.save(storedReplies, { ...common, sealed: seal(secret, text) })
+  }
+}
+
+function open(secret: Buffer, sealed: string): KeptReply {
+  const text = unseal(secret, sealed)
+  // The key was used, but to ask for something else.
+  if (text === undefined) throw idempotencyFaults.reused()
+  const end = text.indexOf('\n')
+  const [status, headers] = JSON.parse(text.slice(0, end))
+  return { status, headers, body: text.slice(end + 1) }
 }
 
 /** Removes replies that are past their time; answers how many. Run by a schedule. */
@@ -82,32 +115,4 @@ export async function purgeReplies(ctx: Ctx, limit = 500): Promise<number> {
   return expired.data.length
 }
 
-const CIPHER = 'aes-256-gcm'
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
-
-function seal(secret: Buffer, { status, headers, body }: KeptReply): string {
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(CIPHER, secret, nonce)
-  const sealed = cipher.update(`${JSON.stringify([status, headers])}\n${body}`, 'utf8')
-  return Buffer.concat([nonce, sealed, cipher.final(), cipher.getAuthTag()]).toString('base64')
-}
-
-/** The wrong secret fails the cipher's own check: the key was used, but to ask for something else. */
-function unseal(secret: Buffer, sealed: string): KeptReply {
-  const bytes = Buffer.from(sealed, 'base64')
-  const cipher = createDecipheriv(CIPHER, secret, bytes.subarray(0, NONCE_BYTES))
-  cipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-  const opened = cipher.update(bytes.subarray(NONCE_BYTES, -TAG_BYTES))
-  try {
-    cipher.final()
-  } catch (cause) {
-    throw idempotencyFaults.reused({ cause })
-  }
-  const text = opened.toString('utf8')
-  const end = text.indexOf('\n')
-  const [status, headers] = JSON.parse(text.slice(0, end))
-  return { status, headers, body: text.slice(end + 1) }
-}
-
-const sha256 = (text: string) => hash('sha256', text, 'base64url')
+const digestOf = (what: string | Buffer) => hash('sha256', what, 'base64url')

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { elapsedMs } from '#kernel/clock.ts'
+import { createDurations, type Durations } from './durations.ts'
 
 /** Figures that are read when `/metrics` is asked for, by name. */
 export type Gauges = Readonly<Record<string, { readonly help: string; read(): number }>>
 
 export interface Metrics {
-  readonly registry: Registry
   readonly shed: Counter
+  /** How many requests have come in and not been answered yet. */
+  underWay(): number
 }
 
 /**
@@ -22,33 +25,32 @@ export function createMetrics(app: FastifyInstance, gauges: Gauges = {}): Metric
     }
     new Gauge({ name, help, registers: [registry], collect })
   }
-  const duration = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time from the first byte of a request to the end of its reply',
-    labelNames: ['method', 'route', 'status'] as const,
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [registry],
-  })
   const shed = new Counter({
     name: 'http_requests_shed_total',
     help: 'Requests turned away with 503 because the process was busy',
     registers: [registry],
   })
-  // Kept by route and status: to find a series by its labels takes longer than to count in it.
-  const series = new Map<string, { observe(seconds: number): void }>()
-  const seriesOf = (method: string, route: string, status: number) => {
-    const key = `${status} ${method} ${route}`
-    const known = series.get(key) ?? duration.labels({ method, route, status: String(status) })
-    series.set(key, known)
-    return known
-  }
-  app.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request
-    seriesOf(method, routeOptions.url ?? 'none', reply.statusCode).observe(reply.elapsedTime / 1_000)
+  const durations = createDurations()
+  const underWay = watchRequests(app, durations)
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(`${await registry.metrics()}\n${durations.toText()}`),
+  )
+  return { shed, underWay }
+}
+
+/** Counts the requests under way and times their replies, both with the one listener that this takes. */
+function watchRequests(app: FastifyInstance, durations: Durations): () => number {
+  let underWay = 0
+  app.addHook('onRequest', ({ method, routeOptions: { url = 'none' } }, { raw }, done) => {
+    const begunMs = elapsedMs()
+    underWay += 1
+    // Comes exactly once for every request, also when the client went away before the reply.
+    raw.on('close', () => {
+      underWay -= 1
+      if (!raw.writableEnded) return
+      durations.add({ method, route: url, status: raw.statusCode }, (elapsedMs() - begunMs) / 1_000)
+    })
     done()
   })
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
-  )
-  return { registry, shed }
+  return () => underWay
 }

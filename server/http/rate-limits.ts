@@ -1,5 +1,6 @@
-import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { Fault } from '#kernel/fault.ts'
+import { createAllowance } from './allowance.ts'
 import type { HttpConfig } from './http-config.ts'
 import { httpFaults } from './problem.ts'
 import type { RateClass } from './route.ts'
@@ -16,52 +17,50 @@ export const PER_MINUTE: Readonly<Record<RateClass, number>> = { read: 1_200, wr
 const ADDRESSES_MAX = 20_000
 
 /**
- * Limits by class and network address. Requests from this machine itself are not counted for reads and
- * writes: behind a local proxy that `TRUST_PROXY` does not name, every shopper would seem to come from there
- * and share one allowance. Sign-ins are counted for each address and account together, and always. A request
- * counts whether or not it turns out to be welcome: limits come before the token is looked up.
+ * Limits by class and network address, for every route that is registered after. Requests from this machine
+ * itself are not counted for reads and writes: behind a local proxy that `TRUST_PROXY` does not name, every
+ * shopper would seem to come from there and share one allowance. Sign-ins are counted for each address and
+ * account together, and always. A request counts whether or not it turns out to be welcome: limits come
+ * before the token is looked up, those of sign-ins as soon as the body says whose it is.
  */
-export async function registerRateLimits(app: FastifyInstance, config: HttpConfig): Promise<void> {
+export function registerRateLimits(app: FastifyInstance, config: HttpConfig): void {
   if (!config.rateLimits) return
-  await app.register(rateLimit, {
-    global: true,
-    hook: 'onRequest',
-    timeWindow: 60_000,
-    cache: ADDRESSES_MAX,
-    max: (request) => PER_MINUTE[classOf(request)],
-    keyGenerator: (request) => `${classOf(request)} ${request.ip} ${accountOf(request)}`,
-    allowList: (request) => classOf(request) !== 'signIn' && isLoopback(request.ip),
-    addHeadersOnExceeding: {
-      'x-ratelimit-limit': false,
-      'x-ratelimit-remaining': false,
-      'x-ratelimit-reset': false,
-    },
-    errorResponseBuilder: (_request, { max, ttl }) => {
-      const seconds = Math.ceil(ttl / 1_000)
-      return httpFaults.tooMany({
-        message: `More than ${max} requests in a minute. Try again in ${seconds} s.`,
-        details: { retryAfterSeconds: seconds },
-      })
-    },
+  const limits = { read: byAddress('read'), write: byAddress('write') }
+  app.addHook('onRoute', (route) => {
+    const rate = route.config?.rate ?? 'read'
+    if (rate === 'signIn') route.preValidation = [byAccount(), ...[route.preValidation ?? []].flat()]
+    else route.onRequest = [limits[rate], ...[route.onRequest ?? []].flat()]
   })
 }
 
-/**
- * What a route is registered with. Whose sign-in it is stands in the body, so that is read first; else
- * nothing is.
- */
-export const rateConfig = (rate: RateClass) => ({
-  rate,
-  ...(rate === 'signIn' && { rateLimit: { hook: 'preValidation' as const } }),
-})
+function byAddress(rate: RateClass): onRequestHookHandler {
+  const refuse = createRefusal(PER_MINUTE[rate])
+  return ({ ip }, _reply, done) => done(isLoopback(ip) ? undefined : refuse(ip))
+}
 
-const classOf = (request: FastifyRequest): RateClass => request.routeOptions.config.rate ?? 'read'
+function byAccount(): onRequestHookHandler {
+  const refuse = createRefusal(PER_MINUTE.signIn)
+  return (request, _reply, done) => done(refuse(`${request.ip} ${accountOf(request)}`))
+}
 
-const accountOf = (request: FastifyRequest): string => {
-  if (classOf(request) !== 'signIn') return ''
-  const { email } = (request.body ?? {}) as { email?: unknown }
+const accountOf = ({ body }: FastifyRequest): string => {
+  const { email } = (body ?? {}) as { email?: unknown }
   return typeof email === 'string' ? email.trim().normalize('NFC').toLowerCase().slice(0, 254) : ''
 }
 
 const isLoopback = (address: string) =>
   address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
+
+function createRefusal(perMinute: number): (key: string) => Fault | undefined {
+  const use = createAllowance({ perMinute, keysMax: ADDRESSES_MAX })
+  return (key) => {
+    const waitMs = use(key)
+    return waitMs === 0 ? undefined : tooMany(perMinute, Math.ceil(waitMs / 1_000))
+  }
+}
+
+const tooMany = (perMinute: number, retryAfterSeconds: number): Fault =>
+  httpFaults.tooMany({
+    message: `More than ${perMinute} requests in a minute. Try again in ${retryAfterSeconds} s.`,
+    details: { retryAfterSeconds },
+  })

@@ -57,6 +57,18 @@ export interface Route {
    * ignored.
    */
   readonly revision?: (ctx: Ctx, params: Readonly<Record<string, string>>) => Promise<number | undefined>
+  /**
+   * How a reply is stored for the retries of a request with an `Idempotency-Key`: `sealed`, unless said
+   * otherwise, so that a copy of the store opens no door. `plain` costs less, and is for replies that tell
+   * nothing but what lies in the store as openly; so never for one with a token of which the store has only
+   * a hash.
+   */
+  readonly keptReply?: 'sealed' | 'plain'
+  /**
+   * Answers from memory alone, before a unit of work is begun; where it does not know, `handle` does. Only
+   * for what is the same for everyone who passes the gate.
+   */
+  cached?(at: Pick<Ctx, 'use'>, input: Input): RawJson | undefined
   handle(ctx: Ctx, input: Input): unknown
 }
 
@@ -114,23 +126,26 @@ export class Refusal {
   }
 }
 
+type InputOf<P, Q, B> = Input<
+  StaticOr<P, Record<string, never>>,
+  StaticOr<Q, Record<string, never>>,
+  StaticOr<B, undefined>
+>
+
 interface RouteInit<
   P extends TSchema | undefined,
   Q extends TSchema | undefined,
   B extends TSchema | undefined,
   R extends Readonly<Record<number, TSchema | null>>,
-> extends Omit<Route, 'handle' | 'params' | 'query' | 'body' | 'replies'> {
+> extends Omit<Route, 'handle' | 'cached' | 'params' | 'query' | 'body' | 'replies'> {
   readonly params?: P
   readonly query?: Q
   readonly body?: B
   readonly replies: R
+  cached?(at: Pick<Ctx, 'use'>, input: InputOf<P, Q, B>): RawJson | undefined
   handle(
     ctx: Ctx,
-    input: Input<
-      StaticOr<P, Record<string, never>>,
-      StaticOr<Q, Record<string, never>>,
-      StaticOr<B, undefined>
-    >,
+    input: InputOf<P, Q, B>,
   ): HandlerResult<Value<R[keyof R]>> | Promise<HandlerResult<Value<R[keyof R]>>>
 }
 

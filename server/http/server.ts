@@ -6,17 +6,17 @@ import Fastify, {
 } from 'fastify'
 import type { Caller } from '#context'
 import { newId } from '#kernel/id.ts'
+import { createCompilers } from './compilers.ts'
 import { OPEN_CORS_HEADERS, registerCors } from './cors.ts'
 import { answerOnSocket, answerWithoutRoute, registerReplies } from './error-replies.ts'
 import { createHandlers, type HandlerInit } from './handler.ts'
 import type { HttpConfig } from './http-config.ts'
 import { createMetrics, type Gauges } from './metrics.ts'
-import { rateConfig, registerRateLimits } from './rate-limits.ts'
+import { registerRateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import { bringsToken, createIdentify } from './session-guard.ts'
 import { registerShedding, registerStopping } from './shedding.ts'
 import { acceptUploads } from './upload.ts'
-import { createValidatorCompiler } from './validation.ts'
 import { guardWire, refuseOnSight, wireOptions } from './wire.ts'
 
 /** A token and where it came from. */
@@ -57,7 +57,6 @@ const guest = ({ ip, id, headers }: FastifyRequest): Caller => ({
 export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
   const { config } = init
   const app = Fastify({
-    loggerInstance: init.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     ...wireOptions(config),
@@ -67,26 +66,29 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 250, ignoreTrailingSlash: true },
     exposeHeadRoutes: true,
-    // A logger for each request costs more than most requests log; whoever logs names the request.
-    childLoggerFactory: (logger) => logger,
+    // Not as `loggerInstance`: Fastify then listens for the end of each reply, though it has nothing to log.
+    // And no child for each request, which costs more than most of them log: whoever logs names the request.
+    childLoggerFactory: () => init.logger,
     return503OnClosing: false,
     frameworkErrors: answerWithoutRoute(SECURITY_HEADERS),
     clientErrorHandler: answerOnSocket,
+    schemaController: createCompilers(),
   })
+  // For what Fastify says of itself: where it listens.
+  app.log = init.logger
   guardWire(app, config)
-  app.setValidatorCompiler(createValidatorCompiler())
   app.decorateRequest('caller', null as unknown as Caller)
   const metrics = createMetrics(app, init.gauges)
   const isOpen = config.corsOrigins === '*'
   const headers = isOpen ? { ...SECURITY_HEADERS, ...OPEN_CORS_HEADERS } : SECURITY_HEADERS
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ ...headers, 'x-request-id': request.id })
+    reply.headers(headers).header('x-request-id', request.id)
     done(refuseOnSight(request, reply))
   })
   registerStopping(app)
   await registerCors(app, config.corsOrigins)
   registerShedding(app, config, metrics)
-  await registerRateLimits(app, config)
+  registerRateLimits(app, config)
   registerReplies(app)
   registerRoutes(app, init)
   return app
@@ -110,9 +112,9 @@ function registerRoutes(app: FastifyInstance, init: HttpInit): void {
       url: `/api${route.path}`,
       schema: schemaOf(route),
       bodyLimit: route.upload?.bytesMax ?? route.bodyBytesMax ?? BODY_BYTES_MAX,
-      config: rateConfig(route.rate ?? (route.method === 'GET' ? 'read' : 'write')),
+      config: { rate: route.rate ?? (route.method === 'GET' ? 'read' : 'write') },
       // After the rate limits, before the body is read.
-      preParsing(request, reply, _payload, done) {
+      onRequest(request, reply, done) {
         // Guests are most of the traffic, and nothing has to be waited for to know one.
         if (!bringsToken(request)) done(refusal(route, request, guest(request)))
         else {

@@ -14,15 +14,8 @@ const RESOLUTION_MS = 20
  */
 export function registerShedding(app: FastifyInstance, config: HttpConfig, metrics: Metrics): void {
   const lagMs = watchLag(app)
-  let underWay = 0
-  const leave = () => {
-    underWay -= 1
-  }
-  app.addHook('onRequest', (request, reply, done) => {
-    underWay += 1
-    // 'close' comes exactly once for every request, also when the client went away before the reply.
-    reply.raw.once('close', leave)
-    const isBusy = underWay > config.concurrencyMax || lagMs() > LAG_MAX_MS
+  app.addHook('onRequest', (request, _reply, done) => {
+    const isBusy = metrics.underWay() > config.concurrencyMax || lagMs() > LAG_MAX_MS
     if (!isBusy || isHealthCheck(request.url)) return done()
     metrics.shed.inc()
     done(httpFaults.busy())

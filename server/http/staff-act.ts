@@ -4,7 +4,7 @@ import { Reply, type Route } from './route.ts'
 /** Something that staff changed, or could have: a route behind a permission that was answered with 2xx. */
 export interface StaffAct {
   readonly route: Route
-  readonly params: Readonly<Record<string, string>>
+  readonly params: Readonly<Record<string, string | undefined>>
   readonly body: unknown
   readonly status: number
   /** What the handler answered. */

@@ -14,8 +14,9 @@ import { registerDescription } from './description.ts'
 import { type ReadyCheck, registerHealth } from './health.ts'
 import type { HttpConfig } from './http-config.ts'
 import { type StoredReply, storedReplies } from './idempotency.ts'
+import type { Route } from './route.ts'
 import { createHttp } from './server.ts'
-import { notes, onTheWay, routes } from './toy-routes.fixture.ts'
+import { notes, onTheWay, remembered, routes } from './toy-routes.fixture.ts'
 
 /** Waits where a test wants a handler to wait. */
 export interface Gate {
@@ -72,11 +73,17 @@ const CONFIG: HttpConfig = {
   concurrencyMax: 1_000,
 }
 
+export interface ToyInit extends Partial<HttpConfig> {
+  /** How all its routes keep their replies. */
+  readonly keptReply?: Route['keptReply']
+}
+
 /**
  * The HTTP side alone: toy routes over a real store, no word of the shop. `beside` another one it is a second
  * process on the same database. Close it when done, the second one first.
  */
-export async function createToyApp(config: Partial<HttpConfig> = {}, beside?: ToyApp): Promise<ToyApp> {
+export async function createToyApp(init: ToyInit = {}, beside?: ToyApp): Promise<ToyApp> {
+  const { keptReply, ...config } = init
   const directory = beside?.directory ?? (await mkdtemp(join(tmpdir(), 'marketsquare-http-')))
   const clock = beside?.clock ?? createManualClock()
   const engine: Engine = createSqliteEngine({ file: join(directory, 'toy.db') })
@@ -93,6 +100,7 @@ export async function createToyApp(config: Partial<HttpConfig> = {}, beside?: To
     steps.delete(step)
     await work?.()
   })
+  ports.fill(remembered, 'known')
   const log: Record<string, unknown>[] = []
   const logger = pino({ level: 'info' }, { write: (line: string) => void log.push(JSON.parse(line)) })
   const http = await createHttp({
@@ -100,7 +108,7 @@ export async function createToyApp(config: Partial<HttpConfig> = {}, beside?: To
     logger,
     store,
     ports,
-    routes,
+    routes: routes.map((route) => ({ ...route, ...(keptReply && { keptReply }) })),
     authenticate: async ({ token, address }) => {
       const known = CALLERS[token]
       return known && { ...systemCaller(), ...known, address }
@@ -108,7 +116,7 @@ export async function createToyApp(config: Partial<HttpConfig> = {}, beside?: To
   })
   const ready: ReadyCheck = { name: 'toy', problem: () => app.problem }
   registerHealth(http, [ready])
-  await registerDescription(http, routes)
+  registerDescription(http, routes)
   const find = <T extends Document>(from: Collection<T>): Promise<readonly T[]> =>
     store.run('test', async (unit) => (await unit.find(from, 'byId', { limit: 500 })).data)
   const app: ToyApp = {

@@ -12,6 +12,9 @@ import { Binary, RawJson, Refusal, Reply, type Route, route } from './route.ts'
 /** What handlers pass on their way, so that a test can make them wait, or step in between read and commit. */
 export const onTheWay = port<(step: string) => Promise<void>>('on the way')
 
+/** The word that `/remembered` has in memory. */
+export const remembered = port<string>('remembered')
+
 export interface Note extends Document {
   readonly text: string
 }
@@ -232,6 +235,17 @@ export const routes = [
     access: anyone,
     replies: { 200: Shape({ ready: Type.Boolean() }) },
     handle: () => new RawJson('{"ready":true}', '"r1"'),
+  }),
+  route({
+    method: 'GET',
+    path: '/remembered',
+    summary: 'Read what may be remembered',
+    access: anyone,
+    query: Shape({ word: Type.Optional(Type.String({ maxLength: 20 })) }),
+    replies: { 200: Shape({ from: Type.String() }) },
+    cached: ({ use }, { query: { word } }) =>
+      word === use(remembered) ? new RawJson('{"from":"memory"}', '"m1"') : undefined,
+    handle: () => ({ from: 'the store' }),
   }),
   route({
     method: 'GET',

@@ -24,6 +24,10 @@ export async function acceptUploads(scope: FastifyInstance, upload: Upload): Pro
   const others = form ? `, or in a form as ${FORM_TYPE}` : ''
   const message = `Send the file itself as ${contentTypes.join(', ')}${others}.`
   scope.addContentTypeParser('*', (_request, _payload, done) => done(httpFaults.unsupportedType({ message })))
+  // Without a body no parser is asked.
+  scope.addHook('preValidation', ({ body }, _reply, done) => {
+    done(body === undefined || body === null ? httpFaults.unsupportedType({ message }) : undefined)
+  })
 }
 
 function limited(payload: Readable, bytesMax: number): Readable {

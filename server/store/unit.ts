@@ -83,6 +83,7 @@ interface Entry {
   readonly base: number
   document: Document | undefined
   staged: boolean
+  isRemoved?: boolean
 }
 
 /** Told after each commit of this process, before anyone else can see its reply. Must not throw or wait. */
@@ -121,8 +122,22 @@ export function createUnit(init: UnitInit): Unit {
       const found = await init.engine.get(from, unknown)
       for (const [at, id] of unknown.entries()) known.set(id, toEntry(from, found[at]))
     }
-    if (typeof wanted === 'string') return known.get(wanted)?.document as T | undefined
-    return ids.map((id) => known.get(id)?.document as T | undefined)
+    const read = (id: string) => {
+      const entry = known.get(id)
+      return entry?.isRemoved ? undefined : (entry?.document as T | undefined)
+    }
+    return typeof wanted === 'string' ? read(wanted) : ids.map(read)
+  }
+
+  function stage(...more: Step[]): void {
+    for (const step of more) if ('op' in step && step.op === 'remove') hide(step.collection, step.document)
+    steps.push(...more)
+  }
+
+  function hide(from: Collection<Document>, { id }: Document): void {
+    const entry = entriesIn(from).get(id)
+    if (entry) entry.isRemoved = true
+    else entriesIn(from).set(id, { collection: from, base: 0, document: undefined, staged: false })
   }
 
   function save<T extends Document>(at: Collection<T>, result: T | Change<T>): T {
@@ -161,7 +176,7 @@ export function createUnit(init: UnitInit): Unit {
       if (!document) throw at.missing({ details: { id } })
       return save(at, transition(document as never))
     },
-    stage: (...more) => void steps.push(...more),
+    stage,
     async commit() {
       const writes: Write[] = []
       for (const known of entries.values())

@@ -24,8 +24,10 @@ export function recordStaffAct(ctx: Ctx, { route, params, body, status, value }:
   })
 }
 
-const cut = (params: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(params).map(([name, text]) => [name, text.slice(0, PARAM_CHARS_MAX)]))
+const cut = (params: StaffAct['params']) =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, text = '']) => [name, text.slice(0, PARAM_CHARS_MAX)]),
+  )
 
 type Schema = Readonly<Record<string, unknown>>
 

@@ -1,87 +1,59 @@
-/** A published product as its readers get it, in JSON. */
-export interface Piece {
+import type { Changes, Made } from './changes.ts'
+import { createGenerations } from './generations.ts'
+import type { PieceFile } from './piece-file.ts'
+
+/** A published product as its readers get it, in JSON. Made of the product and the stock of its variants. */
+export interface Piece extends Made {
   readonly id: string
   readonly handle: string
-  readonly variantIds: readonly string[]
-  readonly json: Buffer
+  readonly json: string
   readonly etag: string
 }
 
 export interface Pieces {
-  /** By id or handle. */
+  /** By id or handle; only what still holds. */
   find(idOrHandle: string): Piece | undefined
   put(piece: Piece): void
-  drop(id: string): void
-  dropVariant(variantId: string): void
   clear(): void
-  readonly size: { readonly pieces: number; readonly bytes: number }
 }
 
 /** What an entry takes beside its JSON, roughly. */
-const PIECE_BYTES = 600
-const VARIANT_BYTES = 150
+const PIECE_BYTES = 450
+const NAME_BYTES = 60
+const bytesOf = ({ json, madeOf }: Piece) => json.length + PIECE_BYTES + madeOf.length * NAME_BYTES
 
-const bytesOf = ({ json, variantIds }: Piece) => json.length + PIECE_BYTES + variantIds.length * VARIANT_BYTES
+/** One of so many looks into the file brings what it finds back to memory. */
+const RECALL_EVERY = 8
 
-/** Rendered products, bounded by number and bytes. What nobody asked for lately goes first. */
-export function createPieces({ piecesMax, bytesMax }: { piecesMax: number; bytesMax: number }): Pieces {
-  const pieces = new Map<string, Piece>()
-  const idsByHandle = new Map<string, string>()
-  const idsByVariant = new Map<string, string>()
-  const asked = new Set<string>()
-  let bytes = 0
+/** Rendered products: in memory until that is full, then in a file, from which those asked for come back. */
+export function createPieces(
+  bytesMax: number,
+  { changes, file }: { readonly changes: Changes; readonly file: PieceFile },
+): Pieces {
+  const inMemory = createGenerations(bytesMax, bytesOf)
+  let looks = 0
 
-  function drop(id: string): void {
-    const piece = pieces.get(id)
-    if (!piece) return
-    pieces.delete(id)
-    asked.delete(id)
-    bytes -= bytesOf(piece)
-    if (idsByHandle.get(piece.handle) === id) idsByHandle.delete(piece.handle)
-    for (const variantId of piece.variantIds) idsByVariant.delete(variantId)
-  }
+  const keepInMemory = (piece: Piece) => inMemory.put([piece.id, piece.handle], piece)
 
-  /**
-   * The oldest goes, unless it was asked for since it last was the oldest: that asks less of a look-up
-   * than an order.
-   */
-  function makeRoom(): void {
-    for (const [id, piece] of pieces) {
-      if (!asked.delete(id)) {
-        drop(id)
-        return
-      }
-      pieces.delete(id)
-      pieces.set(id, piece)
-    }
+  function findInFile(idOrHandle: string): Piece | undefined {
+    const piece = file.find(idOrHandle)
+    if (!piece || !changes.isCurrent(piece)) return undefined
+    looks += 1
+    if (looks % RECALL_EVERY === 0) keepInMemory(piece)
+    return piece
   }
 
   return {
     find(idOrHandle) {
-      const piece = pieces.get(idsByHandle.get(idOrHandle) ?? idOrHandle)
-      if (piece) asked.add(piece.id)
-      return piece
+      const piece = inMemory.find(idOrHandle)
+      return piece && changes.isCurrent(piece) ? piece : findInFile(idOrHandle)
     },
     put(piece) {
-      if (bytesOf(piece) > bytesMax) return
-      drop(piece.id)
-      pieces.set(piece.id, piece)
-      asked.add(piece.id)
-      bytes += bytesOf(piece)
-      idsByHandle.set(piece.handle, piece.id)
-      for (const variantId of piece.variantIds) idsByVariant.set(variantId, piece.id)
-      while (pieces.size > piecesMax || bytes > bytesMax) makeRoom()
-    },
-    drop,
-    dropVariant(variantId) {
-      const id = idsByVariant.get(variantId)
-      if (id !== undefined) drop(id)
+      if (!inMemory.isFull || !file.put(piece)) keepInMemory(piece)
     },
     clear() {
-      for (const id of [...pieces.keys()]) drop(id)
-    },
-    get size() {
-      return { pieces: pieces.size, bytes }
+      inMemory.clear()
+      file.clear()
     },
   }
 }

@@ -1,20 +1,45 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { stock } from '#modules/inventory/index.ts'
 import type { CollectionSpec, Write } from '#store/engine.ts'
 import { categories, products } from './collections.ts'
-import type { ListPage } from './pages.ts'
-import type { Piece } from './pieces.ts'
-import { type Bounds, createProductCache } from './product-cache.ts'
+import { createPieceFile, type PieceFile } from './piece-file.ts'
+import {
+  type Bounds,
+  createProductCache,
+  type ListPage,
+  type NewPiece,
+  type ProductCache,
+} from './product-cache.ts'
 
-const bounds: Bounds = { piecesMax: 3, bytesMax: 100_000, pagesMax: 2, pageBytesMax: 100 }
-const piece = (id: string, more: Partial<Piece> = {}): Piece => ({
+let file: PieceFile
+before(async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'marketsquare-cache-'))
+  file = createPieceFile({ dir, bytesMax: 10_000, piecesMax: 3, onFailure: assert.ifError })
+  after(() => rm(dir, { recursive: true, force: true }))
+})
+
+const ROOMY: Bounds = { bytesMax: 100_000, pagesMax: 10, joinedBytesMax: 1_000 }
+/** Memory for two pieces; the file has room for three. */
+const NARROW: Bounds = { bytesMax: 2_000, pagesMax: 2, joinedBytesMax: 100 }
+
+function create(bounds = ROOMY): ProductCache {
+  file.clear()
+  return createProductCache(file, bounds)
+}
+
+const IDS = ['a', 'b', 'c', 'd', 'e'] as const
+
+const piece = (id: string, more: Partial<NewPiece> = {}): NewPiece => ({
   id,
   handle: `handle-${id}`,
   variantIds: [`${id}-v`],
-  json: Buffer.from(id),
-  etag: id,
+  json: `{"id":"${id}"}`,
+  etag: `"${id}"`,
   ...more,
 })
 const page = (key: string, ids: string[] = []): ListPage => ({ key, ids, next: null })
@@ -25,22 +50,22 @@ const write = (collection: CollectionSpec, id: string): Write => ({
   revision: 1,
 })
 
-const cacheOf = async (...pieces: Piece[]) => {
-  const cache = createProductCache(bounds)
-  await cache.reading(async ({ keep }) => pieces.forEach(keep))
-  return cache
+const cacheOf = (...pieces: NewPiece[]) => {
+  const cache = create()
+  const reading = cache.beginReading()
+  return { cache, kept: pieces.map(reading.keep) }
 }
 
-test('a piece is found by id and by handle', async () => {
-  const cache = await cacheOf(piece('a'))
+test('a piece is found by id and by handle', () => {
+  const { cache } = cacheOf(piece('a'))
   assert.equal(cache.find('a')?.id, 'a')
   assert.equal(cache.find('handle-a')?.id, 'a')
   assert.equal(cache.find('b'), undefined)
 })
 
-test('a commit to the product or to the stock of a variant drops the piece, and no other', async () => {
+test('a commit to the product or to the stock of a variant makes the piece untrue, and no other', () => {
   for (const change of [write(products, 'a'), write(stock, 'a-v')]) {
-    const cache = await cacheOf(piece('a'), piece('b'))
+    const { cache } = cacheOf(piece('a'), piece('b'))
     cache.heed([change])
     assert.equal(cache.find('a'), undefined)
     assert.equal(cache.find('handle-a'), undefined)
@@ -48,152 +73,178 @@ test('a commit to the product or to the stock of a variant drops the piece, and 
   }
 })
 
-test('an event of another process drops what it tells of', async () => {
+test('an event of another process makes untrue what it tells of', () => {
   const change = { variantIds: ['a-v'] }
   for (const event of [
     { type: 'product.updated', subject: 'a', data: {} },
     { type: 'stock.changed', subject: 'move_1', data: change },
   ]) {
-    const cache = await cacheOf(piece('a'), piece('b'))
+    const { cache } = cacheOf(piece('a'), piece('b'))
     cache.hear(event)
     assert.equal(cache.find('a'), undefined)
     assert.ok(cache.find('b'))
   }
 })
 
-test('pages outlive a change of stock, but not one of a product or a category', async () => {
+test('pages outlive a change of stock, but not one of a product or a category', () => {
   for (const [change, stays] of [
     [write(stock, 'a-v'), true],
     [write(products, 'b'), false],
     [write(categories, 'c'), false],
   ] as const) {
-    const cache = createProductCache(bounds)
-    await cache.reading(async ({ keepPage }) => keepPage(page('first')))
+    const cache = create()
+    cache.beginReading().keepPage(page('first'))
     cache.heed([change])
     assert.equal(cache.findPage('first') !== undefined, stays)
   }
 })
 
-test('what was read before a commit is not kept after it', async () => {
+test('what was read before a commit is not kept after it', () => {
   for (const change of [write(products, 'a'), write(stock, 'a-v')]) {
-    const cache = createProductCache(bounds)
-    await cache.reading(async ({ keep, keepPage }) => {
-      cache.heed([change])
-      keep(piece('a'))
-      keep(piece('b'))
-      keepPage(page('first'))
-    })
+    const cache = create()
+    const reading = cache.beginReading()
+    cache.heed([change])
+    reading.keep(piece('a'))
+    reading.keep(piece('b'))
+    reading.keepPage(page('first'))
     assert.equal(cache.find('a'), undefined)
     assert.ok(cache.find('b'), 'others are kept')
     assert.equal(cache.findPage('first') !== undefined, change.collection === stock)
   }
 })
 
-test('nothing that was read before everything was forgotten is kept', async () => {
-  const cache = await cacheOf(piece('a'))
-  await cache.reading(async ({ keep, keepPage }) => {
-    cache.clear()
-    keep(piece('b'))
-    keepPage(page('first'))
-  })
-  assert.deepEqual(cache.size, { pieces: 0, bytes: 0, pages: 0 })
+test('nothing that was read before everything was forgotten is kept', () => {
+  const { cache } = cacheOf(piece('a'))
+  const reading = cache.beginReading()
+  cache.clear()
+  reading.keep(piece('b'))
+  reading.keepPage(page('first'))
+  for (const id of ['a', 'b']) assert.equal(cache.find(id), undefined)
+  assert.equal(cache.findPage('first'), undefined)
 })
 
-test('a reading that failed leaves nothing behind', async () => {
-  const cache = createProductCache(bounds)
-  await assert.rejects(cache.reading(() => Promise.reject(new Error('no store'))))
-  await cache.reading(async ({ keep }) => keep(piece('a')))
-  assert.ok(cache.find('a'))
-})
-
-test('when there is no room, what nobody asked for goes first', async () => {
-  const cache = await cacheOf(piece('a'), piece('b'), piece('c'))
-  await cache.reading(async ({ keep }) => keep(piece('d')))
-  assert.equal(cache.size.pieces, 3)
-  cache.find('b')
-  await cache.reading(async ({ keep }) => keep(piece('e')))
-  assert.ok(cache.find('b'))
-  assert.equal(cache.find('c'), undefined)
-})
-
-test('the bytes are bounded too, and a piece larger than all of them is not kept', async () => {
-  const half = { json: Buffer.alloc(50_000) }
-  const cache = await cacheOf(piece('a', half), piece('b', half), piece('c', { json: Buffer.alloc(100_001) }))
-  assert.equal(cache.size.pieces, 1)
-  assert.ok(cache.size.bytes <= bounds.bytesMax)
-})
-
-test('of many pages the last used stay', async () => {
-  const cache = createProductCache(bounds)
-  await cache.reading(async ({ keepPage }) => {
-    keepPage(page('one'))
-    keepPage(page('two'))
-    cache.findPage('one')
-    keepPage(page('three'))
-  })
-  assert.ok(cache.findPage('one'))
+test('of many pages the last used stay', () => {
+  const cache = create(NARROW)
+  for (const key of ['one', 'two', 'three']) {
+    cache.beginReading().keepPage(page(key))
+    assert.ok(cache.findPage('one'))
+  }
   assert.equal(cache.findPage('two'), undefined)
 })
 
-test('a joined page lives as long as each of its pieces', async () => {
-  const [a, b] = [piece('a'), piece('b')]
+test('a joined page lives as long as each of its pieces and as the order of the list', () => {
   for (const change of [write(products, 'a'), write(stock, 'b-v'), write(categories, 'c')]) {
-    const cache = await cacheOf(a, b)
-    const first = page('first', ['a', 'b'])
-    const joined = { pieces: [a, b], json: Buffer.from('[a,b]'), etag: 'ab' }
-    await cache.reading(async ({ keepPage }) => keepPage(first))
-    cache.keepJoined(first, joined)
-    assert.equal(cache.findJoined(first), joined)
+    const { cache, kept } = cacheOf(piece('a'), piece('b'))
+    cache.beginReading().keepJoined('first', kept, { json: '[a,b]', etag: '"ab"' })
+    assert.equal(cache.findJoined('first')?.json, '[a,b]')
     cache.heed([change])
-    assert.equal(cache.findJoined(first), undefined)
+    assert.equal(cache.findJoined('first'), undefined)
   }
 })
 
-test('a page that was joined while its list changed is not kept', async () => {
-  const cache = await cacheOf(piece('a'))
-  const [old, fresh] = [page('first', ['a']), page('first', ['b', 'a'])]
-  await cache.reading(async ({ keepPage }) => keepPage(old))
-  cache.heed([write(products, 'b')])
-  await cache.reading(async ({ keepPage }) => keepPage(fresh))
-  cache.keepJoined(old, { pieces: [piece('a')], json: Buffer.from('[a]'), etag: 'a' })
-  for (const each of [old, fresh]) assert.equal(cache.findJoined(each), undefined)
-  assert.equal(cache.findPage('first'), fresh)
+test('a page that was joined while something in it changed is not kept', () => {
+  for (const change of [write(products, 'b'), write(stock, 'a-v')]) {
+    const { cache, kept } = cacheOf(piece('a'))
+    const reading = cache.beginReading()
+    cache.heed([change])
+    reading.keepJoined('first', kept, { json: '[a]', etag: '"a"' })
+    assert.equal(cache.findJoined('first'), undefined)
+  }
 })
 
-test('the bytes of joined pages are bounded', async () => {
-  const cache = await cacheOf()
-  const pages = ['one', 'two'].map((key) => page(key))
-  await cache.reading(async ({ keepPage }) => pages.forEach(keepPage))
-  for (const each of pages) cache.keepJoined(each, { pieces: [], json: Buffer.alloc(60), etag: '' })
+test('the bytes of joined pages are bounded', () => {
+  const cache = create(NARROW)
+  const keep = (key: string, bytes: number) =>
+    cache.beginReading().keepJoined(key, [], { json: Buffer.alloc(bytes), etag: '' })
+  for (const key of ['one', 'two', 'three']) keep(key, 40)
+  keep('large', 60)
   assert.deepEqual(
-    pages.map((each) => cache.findJoined(each) !== undefined),
-    [false, true],
+    ['one', 'two', 'three', 'large'].map((key) => cache.findJoined(key) !== undefined),
+    [false, true, true, false],
   )
-  cache.keepJoined(pages[0] as ListPage, { pieces: [], json: Buffer.alloc(101), etag: '' })
-  assert.equal(cache.findJoined(pages[0] as ListPage), undefined)
 })
 
-test('a new handle takes the place of the old one', async () => {
-  const cache = await cacheOf(piece('a'))
-  await cache.reading(async ({ keep }) => keep(piece('a', { handle: 'fresh' })))
+test('a new handle takes the place of the old one', () => {
+  const { cache } = cacheOf(piece('a'))
+  cache.heed([write(products, 'a')])
+  cache.beginReading().keep(piece('a', { handle: 'fresh' }))
   assert.equal(cache.find('handle-a'), undefined)
   assert.equal(cache.find('fresh')?.id, 'a')
 })
 
-test('whatever is kept and dropped, the count of bytes is right', async () => {
-  const step = fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e'), drop: fc.boolean() })
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-      const cache = createProductCache(bounds)
-      await cache.reading(async ({ keep }) => {
-        for (const { id, drop } of steps) {
-          if (drop) cache.hear({ type: 'product.updated', subject: id, data: {} })
-          else keep(piece(id))
-        }
-      })
-      const each = (await cacheOf(piece('a'))).size.bytes
-      assert.equal(cache.size.bytes, cache.size.pieces * each)
-      assert.ok(cache.size.pieces <= bounds.piecesMax)
+test('what memory has no room for is found all the same', () => {
+  const cache = create(NARROW)
+  for (const id of IDS) cache.beginReading().keep(piece(id))
+  for (let look = 0; look < 20; look++) {
+    for (const id of ['c', 'handle-d', 'e']) assert.ok(cache.find(id), `${id}, look ${look}`)
+  }
+})
+
+test('what is asked for often comes back to memory, and what is asked for once does not', () => {
+  const cache = create(NARROW)
+  for (const id of IDS) cache.beginReading().keep(piece(id))
+  cache.find('d')
+  for (let look = 0; look < 8; look++) cache.find('e')
+  file.clear()
+  assert.equal(cache.find('d'), undefined)
+  assert.ok(cache.find('e'))
+})
+
+/** A catalogue of five products that can exchange their handles, and the cache of it. */
+function createScene() {
+  const cache = create(NARROW)
+  const handles = new Map<string, string>(IDS.map((id) => [id, `handle-${id}`]))
+  const versions = new Map<string, number>(IDS.flatMap((id) => [`${id}`, `${id}-v`]).map((name) => [name, 0]))
+  const jsonOf = (id: string) =>
+    JSON.stringify([id, handles.get(id), versions.get(id), versions.get(`${id}-v`)])
+  const bump = (name: string) => versions.set(name, (versions.get(name) ?? 0) + 1)
+  const render = (id: string) => piece(id, { handle: handles.get(id) ?? '', json: jsonOf(id) })
+  return {
+    look(id: string) {
+      const found = cache.find(id)
+      if (found) assert.equal(found.json, jsonOf(id))
+      else cache.beginReading().keep(render(id))
+    },
+    lookByHandle(of: string) {
+      const handle = `handle-${of}`
+      const found = cache.find(handle)
+      if (found) assert.equal(found.json, jsonOf(holderOf(handle)))
+    },
+    lookSlowly(id: string) {
+      const reading = cache.beginReading()
+      const rendered = render(id)
+      return () => reading.keep(rendered)
+    },
+    sell(id: string) {
+      bump(`${id}-v`)
+      cache.heed([write(stock, `${id}-v`)])
+    },
+    exchangeHandles(id: string) {
+      const other = IDS[(IDS.indexOf(id as 'a') + 1) % IDS.length] as string
+      const [mine, its] = [handles.get(id) ?? '', handles.get(other) ?? '']
+      handles.set(id, its).set(other, mine)
+      for (const each of [id, other]) bump(each)
+      cache.heed([write(products, id), write(products, other)])
+    },
+  }
+  function holderOf(handle: string): string {
+    return IDS.find((id) => handles.get(id) === handle) ?? ''
+  }
+}
+
+test('whatever changes while others look, nobody is shown what was true before', () => {
+  const does = fc.constantFrom('look', 'lookByHandle', 'lookSlowly', 'sell', 'exchangeHandles')
+  const step = fc.record({ id: fc.constantFrom(...IDS), does })
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 40, maxLength: 80 }), (steps) => {
+      const scene = createScene()
+      let finish: (() => unknown) | undefined
+      for (const { id, does } of steps as { id: string; does: keyof typeof scene }[]) {
+        const slow = scene[does](id)
+        if (!slow) continue
+        finish?.()
+        finish = slow
+      }
     }),
   )
 })

@@ -2,131 +2,131 @@ import type { Event } from '#kernel/event.ts'
 import { port } from '#kernel/port.ts'
 import { stock } from '#modules/inventory/index.ts'
 import type { Write } from '#store/engine.ts'
+import { createChanges, type Made } from './changes.ts'
 import { categories, products } from './collections.ts'
-import { createPages, type JoinedPage, type ListPage } from './pages.ts'
+import { createGenerations } from './generations.ts'
+import type { PieceFile } from './piece-file.ts'
 import { createPieces, type Piece } from './pieces.ts'
 
-/** Collects what was read from the store, and keeps it unless it was changed since the reading began. */
+/** A page of a list, by ids: the pieces come and go with stock, the order of the list does not. */
+export interface ListPage {
+  readonly key: string
+  readonly ids: readonly string[]
+  readonly next: string | null
+}
+
+/** A reply that is ready to be sent. */
+export interface Rendered {
+  readonly json: string | Buffer
+  readonly etag: string
+}
+
+export interface NewPiece extends Omit<Piece, keyof Made> {
+  readonly variantIds: readonly string[]
+}
+
+/** Keeps what is made of what was read since it began. What has changed meanwhile is never found. */
 export interface Reading {
-  keep(piece: Piece): void
+  keep(piece: NewPiece): Piece
   keepPage(page: ListPage): void
+  /** The page with this key, put together from these pieces. */
+  keepJoined(key: string, pieces: readonly Piece[], joined: Rendered): void
 }
 
 /**
  * What shoppers look at most, ready to be sent. Bounded; what was used last stays. Never consulted at
- * checkout. The process's own commits drop what they change before anyone can see their reply; of other
- * processes' it must be told.
+ * checkout. The process's own commits make untrue what they change before anyone can see their reply; of
+ * other processes' it must be told.
  */
 export interface ProductCache {
   /** By id or handle. */
   find(idOrHandle: string): Piece | undefined
   findPage(key: string): ListPage | undefined
-  /** The text of a page, if each piece is still the one that it was joined from. */
-  findJoined(page: ListPage): JoinedPage | undefined
-  keepJoined(page: ListPage, joined: JoinedPage): void
-  reading<R>(work: (reading: Reading) => Promise<R>): Promise<R>
-  /** Drops what these writes make untrue. */
+  findJoined(key: string): Rendered | undefined
+  /** To be called before anything is read. */
+  beginReading(): Reading
+  /** Notes what these writes change. */
   heed(writes: readonly Write[]): void
-  /** Drops what an event of another process tells of. */
+  /** Notes what an event of another process tells of. */
   hear(event: Pick<Event, 'type' | 'subject' | 'data'>): void
   clear(): void
-  readonly size: { readonly pieces: number; readonly bytes: number; readonly pages: number }
 }
 
 export const productCache = port<ProductCache>('catalog.product-cache')
 
 export interface Bounds {
-  readonly piecesMax: number
   readonly bytesMax: number
   readonly pagesMax: number
-  readonly pageBytesMax: number
+  readonly joinedBytesMax: number
 }
 
 const MEGABYTE = 1_048_576
 
 export const BOUNDS: Bounds = {
-  piecesMax: 20_000,
-  bytesMax: 64 * MEGABYTE,
+  bytesMax: 32 * MEGABYTE,
   pagesMax: 1_000,
-  pageBytesMax: 16 * MEGABYTE,
+  joinedBytesMax: 16 * MEGABYTE,
 }
 
-/** What has changed since a reading began. */
-interface Changes {
-  readonly ids: Set<string>
-  pages: boolean
-  everything: boolean
-}
+export const FILE_BOUNDS = { bytesMax: 512 * MEGABYTE, piecesMax: 200_000 }
 
-export function createProductCache(bounds: Bounds = BOUNDS): ProductCache {
-  const pieces = createPieces(bounds)
-  const pages = createPages({ pagesMax: bounds.pagesMax, bytesMax: bounds.pageBytesMax })
-  const readings = new Set<Changes>()
+/** What each page of a list is made of, beside its pieces. */
+const LISTS = 'lists'
 
-  function dropPages(): void {
-    pages.clear()
-    for (const changes of readings) changes.pages = true
+export function createProductCache(file: PieceFile, bounds: Bounds = BOUNDS): ProductCache {
+  const changes = createChanges()
+  const pieces = createPieces(bounds.bytesMax, { changes, file })
+  const pages = createGenerations<ListPage & Made>(bounds.pagesMax, () => 1)
+  const joined = createGenerations<Rendered & Made>(bounds.joinedBytesMax, ({ json }) => json.length)
+
+  const ifCurrent = <T extends Made>(made: T | undefined) =>
+    made && changes.isCurrent(made) ? made : undefined
+
+  function noteProduct(id: string): void {
+    changes.note(id)
+    changes.note(LISTS)
   }
 
-  function dropProduct(id: string): void {
-    pieces.drop(id)
-    dropPages()
-    for (const changes of readings) changes.ids.add(id)
-  }
-
-  function dropVariant(id: string): void {
-    pieces.dropVariant(id)
-    for (const changes of readings) changes.ids.add(id)
-  }
-
-  async function reading<R>(work: (reading: Reading) => Promise<R>): Promise<R> {
-    const changes: Changes = { ids: new Set(), pages: false, everything: false }
-    readings.add(changes)
-    try {
-      return await work({
-        keep(piece) {
-          const isStale = changes.ids.has(piece.id) || piece.variantIds.some((id) => changes.ids.has(id))
-          if (!changes.everything && !isStale) pieces.put(piece)
-        },
-        keepPage(page) {
-          if (!changes.everything && !changes.pages) pages.put(page)
-        },
-      })
-    } finally {
-      readings.delete(changes)
+  function beginReading(): Reading {
+    const since = changes.now()
+    return {
+      keep({ variantIds, ...rest }) {
+        const piece = { ...rest, madeOf: [rest.id, ...variantIds], since }
+        pieces.put(piece)
+        return piece
+      },
+      keepPage: (page) => pages.put([page.key], { ...page, madeOf: [LISTS], since }),
+      keepJoined(key, parts, { json, etag }) {
+        const madeOf = [LISTS, ...parts.flatMap((piece) => piece.madeOf)]
+        joined.put([key], { json, etag, madeOf, since })
+      },
     }
   }
 
   return {
     find: pieces.find,
-    findPage: pages.find,
-    findJoined(page) {
-      const joined = pages.findJoined(page)
-      return joined?.pieces.every((piece) => pieces.find(piece.id) === piece) ? joined : undefined
-    },
-    keepJoined: pages.putJoined,
-    reading,
+    findPage: (key) => ifCurrent(pages.find(key)),
+    findJoined: (key) => ifCurrent(joined.find(key)),
+    beginReading,
     heed(writes) {
       for (const { collection, id } of writes) {
-        if (collection.name === products.name) dropProduct(id)
-        else if (collection.name === stock.name) dropVariant(id)
-        else if (collection.name === categories.name) dropPages()
+        if (collection.name === products.name) noteProduct(id)
+        else if (collection.name === stock.name) changes.note(id)
+        else if (collection.name === categories.name) changes.note(LISTS)
       }
     },
     hear({ type, subject, data }) {
-      if (type.startsWith('product.')) dropProduct(subject)
-      else if (type.startsWith('category.')) dropPages()
+      if (type.startsWith('product.')) noteProduct(subject)
+      else if (type.startsWith('category.')) changes.note(LISTS)
       else if (type === 'stock.changed') {
-        for (const id of (data as { variantIds: readonly string[] }).variantIds) dropVariant(id)
+        for (const id of (data as { variantIds: readonly string[] }).variantIds) changes.note(id)
       }
     },
     clear() {
+      changes.clear()
       pieces.clear()
-      dropPages()
-      for (const changes of readings) changes.everything = true
-    },
-    get size() {
-      return { ...pieces.size, pages: pages.size }
+      pages.clear()
+      joined.clear()
     },
   }
 }

@@ -11,7 +11,7 @@ import { categories } from './collections.ts'
 import { catalogFaults } from './faults.ts'
 import { findByHandle, HANDLE_CHARS_MAX } from './handle.ts'
 import { CategoryQuery, listCategories } from './list-categories.ts'
-import { listProducts, showProduct } from './show-products.ts'
+import { knownList, knownProduct, listProducts, showProduct } from './show-products.ts'
 import { CategorySchema, ProductSchema, toCategoryView } from './views.ts'
 
 const IdOrHandle = Type.String({ maxLength: HANDLE_CHARS_MAX, description: 'An id or a handle' })
@@ -34,6 +34,7 @@ const publicRoutes: readonly Route[] = [
     query: Shape({ category: Type.Optional(IdOrHandle), ...PageQuery }),
     replies: { 200: PageOf(ProductSchema) },
     faults: [catalogFaults.categoryMissing, pageFaults.badCursor],
+    cached: (at, { query }) => knownList(at, query),
     handle: (ctx, { query }) => listProducts(ctx, query),
   }),
   route({
@@ -44,6 +45,7 @@ const publicRoutes: readonly Route[] = [
     params: Shape({ idOrHandle: IdOrHandle }),
     replies: { 200: ProductSchema },
     faults: [catalogFaults.missing],
+    cached: (at, { params }) => knownProduct(at, params.idOrHandle),
     handle: (ctx, { params }) => showProduct(ctx, params.idOrHandle),
   }),
   route({

@@ -105,7 +105,7 @@ test('a page that was read just before a change is not kept after it', async () 
     [{ name: 'stock' }, sell],
   ] as const) {
     cache().clear()
-    await app.run((ctx) => showProduct(withStep(ctx, { after, step }), id))
+    await app.run(async (ctx) => showProduct(withStep(ctx, { after, step }), id))
     assert.equal(cache().find(id), undefined)
   }
   const seen = await page(handle)
@@ -142,7 +142,7 @@ test('what another process changed is seen as soon as its event is heard', async
   const { id, handle } = await make()
   await page(handle)
   const { json } = cache().find(id) ?? assert.fail()
-  assert.match(json.toString(), /"available":10/)
+  assert.match(json, /"available":10/)
   cache().hear({ type: 'product.updated', subject: id, data: { handle } })
   assert.equal(cache().find(id), undefined)
 })

@@ -8,10 +8,9 @@ import { GET_IDS_MAX } from '#store/engine.ts'
 import { categories, products } from './collections.ts'
 import { catalogFaults } from './faults.ts'
 import { findByHandle } from './handle.ts'
-import type { JoinedPage, ListPage } from './pages.ts'
 import type { Piece } from './pieces.ts'
 import type { Product } from './product.ts'
-import { productCache, type Reading } from './product-cache.ts'
+import { type NewPiece, productCache, type Reading, type Rendered } from './product-cache.ts'
 import { type StockMap, toProductView } from './views.ts'
 
 export interface ListQuery {
@@ -20,50 +19,59 @@ export interface ListQuery {
   readonly after?: string | undefined
 }
 
-/** The page of a published product, from the cache or made now. */
-export async function showProduct(ctx: Ctx, idOrHandle: string): Promise<RawJson> {
-  const cache = ctx.use(productCache)
-  const { json, etag } =
-    cache.find(idOrHandle) ??
-    (await cache.reading(async (reading) => {
-      const product = await findProduct(ctx, idOrHandle)
-      if (product?.status !== 'published') {
-        throw catalogFaults.missing({ message: `There is no product "${idOrHandle}".` })
-      }
-      const [piece] = await render(ctx, reading, [product])
-      return piece as Piece
-    }))
-  return new RawJson(json, etag)
+/** The page of a published product, if it lies in the cache. */
+export function knownProduct(at: Pick<Ctx, 'use'>, idOrHandle: string): RawJson | undefined {
+  const piece = at.use(productCache).find(idOrHandle)
+  return piece && toReply(piece)
 }
 
-/** A page of the list of published products, newest first. */
+/** The page of a published product, made now and kept in the cache. */
+export async function showProduct(ctx: Ctx, idOrHandle: string): Promise<RawJson> {
+  const reading = ctx.use(productCache).beginReading()
+  const product = await findProduct(ctx, idOrHandle)
+  if (product?.status !== 'published') {
+    throw catalogFaults.missing({ message: `There is no product "${idOrHandle}".` })
+  }
+  const [piece] = (await render(ctx, reading, [product])) as [Piece]
+  return toReply(piece)
+}
+
+/** A page of the list of published products, if it lies in the cache. */
+export function knownList(at: Pick<Ctx, 'use'>, query: ListQuery): RawJson | undefined {
+  const joined = at.use(productCache).findJoined(keyOf(query))
+  return joined && toReply(joined)
+}
+
+const keyOf = ({ category, limit, after }: ListQuery): string => JSON.stringify([category, limit, after])
+
+/** A page of the list of published products, newest first, put together now and kept in the cache. */
 export async function listProducts(ctx: Ctx, query: ListQuery): Promise<RawJson> {
   const cache = ctx.use(productCache)
-  const key = JSON.stringify([query.category, query.limit, query.after])
+  const key = keyOf(query)
+  const reading = cache.beginReading()
   const known = cache.findPage(key)
-  const joined = known && cache.findJoined(known)
-  if (joined) return new RawJson(joined.json, joined.etag)
-  return cache.reading(async (reading) => {
-    const found = known ? undefined : await findPage(ctx, query)
-    const page = known ?? { key, ids: idsOf(found?.data), next: found?.next ?? null }
-    if (!known) reading.keepPage(page)
-    const { json, etag } = await join(ctx, reading, page, found?.data)
-    return new RawJson(json, etag)
-  })
+  const found = known ? undefined : await findPage(ctx, query)
+  const page = known ?? { key, ids: idsOf(found?.data), next: found?.next ?? null }
+  if (!known) reading.keepPage(page)
+  const pieces = await loadPieces(ctx, reading, page.ids, found?.data)
+  const rendered = join(pieces, page.next)
+  reading.keepJoined(key, pieces, rendered)
+  return toReply(rendered)
 }
 
 /**
  * These products as a page of a list, in the order given and put together from the cache; only published
  * ones show.
  */
-export const showProducts = (
+export async function showProducts(
   ctx: Ctx,
-  page: { readonly ids: readonly string[]; readonly next: string | null },
-): Promise<RawJson> =>
-  ctx.use(productCache).reading(async (reading) => {
-    const { json, etag } = await join(ctx, reading, { key: '', ...page })
-    return new RawJson(json, etag)
-  })
+  { ids, next }: { readonly ids: readonly string[]; readonly next: string | null },
+): Promise<RawJson> {
+  const reading = ctx.use(productCache).beginReading()
+  return toReply(join(await loadPieces(ctx, reading, ids), next))
+}
+
+const toReply = ({ json, etag }: Rendered): RawJson => new RawJson(json, etag)
 
 const idsOf = (found: readonly Product[] = []): string[] => found.map(({ id }) => id)
 
@@ -81,39 +89,29 @@ async function findPage(ctx: Ctx, { category, limit, after }: ListQuery): Promis
   return ctx.find(products, 'byListing', { equals: ['published', found.id], ...query })
 }
 
-/**
- * A page out of pieces: those in the cache, and the others made now, of products that are loaded already
- * or not yet.
- */
-async function join(
+/** Those in the cache, and the others made now, of products that are loaded already or not yet. */
+async function loadPieces(
   ctx: Ctx,
   reading: Reading,
-  page: ListPage,
+  ids: readonly string[],
   loaded?: readonly Product[],
-): Promise<JoinedPage> {
+): Promise<Piece[]> {
   const cache = ctx.use(productCache)
-  const known = new Map(page.ids.map((id) => [id, cache.find(id)]))
-  const missing = page.ids.filter((id) => !known.get(id))
-  const found = loaded ?? (await ctx.get(products, missing))
-  const unknown = found.filter((product) => product && !known.get(product.id)) as Product[]
-  for (const piece of await render(ctx, reading, unknown)) known.set(piece.id, piece)
-  const pieces = page.ids.flatMap((id) => known.get(id) ?? [])
-  const joined = {
-    pieces,
-    json: toJson(pieces, page.next),
-    etag: etagOf([page.next, ...pieces.map(({ etag }) => etag)].join()),
+  const known = new Map(ids.map((id) => [id, cache.find(id)]))
+  const missing = ids.filter((id) => !known.get(id))
+  if (missing.length > 0) {
+    const found = loaded ?? (await ctx.get(products, missing))
+    const unknown = found.filter((product) => product && !known.get(product.id)) as Product[]
+    for (const piece of await render(ctx, reading, unknown)) known.set(piece.id, piece)
   }
-  cache.keepJoined(page, joined)
-  return joined
+  return ids.flatMap((id) => known.get(id) ?? [])
 }
 
 async function render(ctx: Ctx, reading: Reading, found: readonly Product[]): Promise<Piece[]> {
   const stocked = await loadStock(ctx, found)
   return found.flatMap((product) => {
     if (product.status !== 'published') return []
-    const piece = toPiece(product, stocked)
-    reading.keep(piece)
-    return [piece]
+    return [reading.keep(toPiece(product, stocked))]
   })
 }
 
@@ -129,31 +127,23 @@ export async function loadStock(ctx: Ctx, of: readonly Product[]): Promise<Stock
   return stocked
 }
 
-function toPiece(product: Product, stocked: StockMap): Piece {
-  const text = JSON.stringify(toProductView(product, stocked))
-  // Not from Node's pool of buffers: a piece that is kept would hold on to its neighbours there.
-  const json = Buffer.allocUnsafeSlow(Buffer.byteLength(text))
-  json.write(text)
+function toPiece(product: Product, stocked: StockMap): NewPiece {
+  const json = JSON.stringify(toProductView(product, stocked))
   return {
     id: product.id,
     handle: product.handle,
     variantIds: product.variants.map(({ id }) => id),
     json,
-    etag: etagOf(text),
+    etag: etagOf(json),
   }
 }
 
 const etagOf = (text: string) => `"${hash('sha1', text, 'base64url')}"`
 
-const OPEN = Buffer.from('{"data":[')
-const COMMA = Buffer.from(',')
-
-function toJson(pieces: readonly Piece[], next: string | null): Buffer {
-  const parts: Buffer[] = [OPEN]
-  for (const { json } of pieces) {
-    if (parts.length > 1) parts.push(COMMA)
-    parts.push(json)
+function join(pieces: readonly Piece[], next: string | null): Rendered {
+  const data = pieces.map(({ json }) => json).join()
+  return {
+    json: Buffer.from(`{"data":[${data}],"next":${JSON.stringify(next)}}`),
+    etag: etagOf([next, ...pieces.map(({ etag }) => etag)].join()),
   }
-  parts.push(Buffer.from(`],"next":${JSON.stringify(next)}}`))
-  return Buffer.concat(parts)
 }

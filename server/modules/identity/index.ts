@@ -7,7 +7,7 @@ import { createAuthenticate, createSessionReader } from './authenticate.ts'
 import { roles, sessions, signInLinks, tickets, users } from './collections.ts'
 import { ensureOwner } from './ensure-owner.ts'
 import { mailFlows } from './mail-flows.ts'
-import { authenticator, secondFactor, tokenReaders } from './ports.ts'
+import { authenticator, secondFactor, tokenReaders, waysInToForget } from './ports.ts'
 import { routes } from './routes.ts'
 import { purgeSessions } from './sessions.ts'
 import { staff } from './staff.ts'
@@ -18,11 +18,13 @@ export { users } from './collections.ts'
 export { listSessions, SessionView } from './own-sessions.ts'
 export {
   authenticator,
+  forgetWaysIn,
   permissionList,
   type SecondFactor,
   secondFactor,
   type TokenReader,
   tokenReaders,
+  waysInToForget,
 } from './ports.ts'
 export { freeEmail, proveEmail } from './prove-email.ts'
 export { endSessions } from './sessions.ts'
@@ -66,6 +68,7 @@ export const identity: Module = {
     app.ports.fill(authenticator, createAuthenticate(app))
     app.ports.fill(signInAttempts, createAttempts())
     app.ports.fill(tokenReaders, new Map([['mst', createSessionReader(app)]]))
+    app.ports.fill(waysInToForget, new Map())
     app.ports.fill(secondFactor, { methodsOf: async () => [], accept: async () => false })
     for (const each of [...mailFlows.letters, ...staff.letters])
       app.ports.use(letterKinds).set(each.kind, each)

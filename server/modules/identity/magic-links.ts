@@ -5,6 +5,7 @@ import { findUserByEmail } from './accounts.ts'
 import { type Ticket, users } from './collections.ts'
 import { magicLink } from './letters.ts'
 import { ask, mailJob, mailLink, mailNobody } from './mail-tasks.ts'
+import { forgetWaysIn } from './ports.ts'
 import { proveEmail } from './prove-email.ts'
 import { endSessions, kindOf } from './sessions.ts'
 import { completeSignIn, type SignedIn } from './sign-in.ts'
@@ -53,6 +54,7 @@ export async function needReader(
  */
 async function makeOwn(ctx: Ctx, user: User): Promise<User> {
   await endSessions(ctx, user.id)
+  await forgetWaysIn(ctx, user.id)
   const own = signedOut(user, ctx.now)
   return ctx.save(users, own.passwordHash === null ? own : withPassword(own, null, ctx.now))
 }

@@ -7,6 +7,7 @@ import { passwordReset } from './letters.ts'
 import { needReader } from './magic-links.ts'
 import { ask, mailJob, mailLink, mailNobody } from './mail-tasks.ts'
 import { savePassword } from './password-change.ts'
+import { forgetWaysIn } from './ports.ts'
 import { proveEmail } from './prove-email.ts'
 import { endSessions, kindOf } from './sessions.ts'
 import { completeSignIn, type SignedIn } from './sign-in.ts'
@@ -36,6 +37,8 @@ export async function resetPassword(
   const renewed = await savePassword(ctx, proven, password)
   await voidTickets(ctx, user.id, ['verify-email', 'magic-link'])
   await endSessions(ctx, user.id)
+  // Nobody had proved the address: whoever made the account may have left ways in for themselves.
+  if (!user.emailVerifiedAt) await forgetWaysIn(ctx, user.id)
   audit(ctx, { action: 'identity.password-reset', subject: user.id })
   const current = ctx.save(users, signedOut(renewed, ctx.now))
   return completeSignIn(ctx, current, { method: 'password-reset', kind: kindOf(cookie) })

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import * as argon2 from '@node-rs/argon2'
-import * as bcrypt from '@node-rs/bcrypt'
 import { httpFaults } from '#http/problem.ts'
 import { faults } from '#kernel/fault.ts'
 import { Type } from '#kernel/schema.ts'
 import { createLane } from '#work/lane.ts'
 import { isCommon } from './common-passwords.ts'
 import { createPace } from './pace.ts'
+
+const load = createRequire(import.meta.url)
+/** Native code, which takes a while to load: left to the first password. */
+const argon2 = () => load('@node-rs/argon2') as typeof import('@node-rs/argon2')
+const bcrypt = () => load('@node-rs/bcrypt') as typeof import('@node-rs/bcrypt')
 
 export const PASSWORD_CHARS_MIN = 10
 export const PASSWORD_CHARS_MAX = 256
@@ -70,7 +74,7 @@ export async function refuseWeak(password: string, email: string | null): Promis
 
 /** With the salt of other hashes only where one computation is to be compared with all of them. */
 export const hashPassword = (password: string, salt?: Buffer): Promise<string> =>
-  lane(() => argon2.hash(toBytes(password), { ...COST, ...(salt && { salt }) }))
+  lane(() => argon2().hash(toBytes(password), { ...COST, ...(salt && { salt }) }))
 
 /** No password has this hash. Checking against it costs what checking a real one does. */
 const NOBODYS_HASH = [
@@ -120,14 +124,14 @@ export async function verifyAmong(
   return { at: matches ? foreign : -1, outdated }
 }
 
-const bcryptVerify = (hash: string, password: string) => bcrypt.verify(toBytes(password), hash)
-const argon2Verify = (hash: string, password: string) => argon2.verify(hash, toBytes(password))
+const bcryptVerify = (hash: string, password: string) => bcrypt().verify(toBytes(password), hash)
+const argon2Verify = (hash: string, password: string) => argon2().verify(hash, toBytes(password))
 
 const isBcrypt = (hash: string) => /^\$2[aby]\$/.test(hash)
 
 function isCurrent(hash: string): boolean {
   if (isBcrypt(hash)) return false
-  const { algorithm, memoryCost, timeCost, parallelism } = argon2.parseOptions(hash)
+  const { algorithm, memoryCost, timeCost, parallelism } = argon2().parseOptions(hash)
   if (algorithm !== ARGON2ID || parallelism !== COST.parallelism) return false
   return memoryCost === COST.memoryCost && timeCost === COST.timeCost
 }
@@ -138,8 +142,9 @@ const ARGON2ID = 2
 /** Whether `verifyPassword` understands a hash from elsewhere and can afford to check it. */
 export function isVerifiable(hash: string): boolean {
   try {
-    if (isBcrypt(hash)) return hash.length === 60 && bcrypt.parseOptions(hash).cost <= FOREIGN_MAX.bcryptCost
-    const { memoryCost, timeCost, parallelism } = argon2.parseOptions(hash)
+    if (isBcrypt(hash))
+      return hash.length === 60 && bcrypt().parseOptions(hash).cost <= FOREIGN_MAX.bcryptCost
+    const { memoryCost, timeCost, parallelism } = argon2().parseOptions(hash)
     if (memoryCost > FOREIGN_MAX.memoryCost || timeCost > FOREIGN_MAX.timeCost) return false
     return parallelism <= FOREIGN_MAX.parallelism
   } catch {

@@ -23,4 +23,16 @@ export interface SecondFactor {
   accept(ctx: Ctx, user: User, code: string): Promise<boolean>
 }
 
+/**
+ * Takes away what a later module let into an account: its passkeys, its second factor, its links to
+ * providers. By name; modules add theirs at set-up.
+ */
+export const waysInToForget = port<Map<string, (ctx: Ctx, userId: string) => Promise<void>>>(
+  'identity.ways-in-to-forget',
+)
+
+export async function forgetWaysIn(ctx: Ctx, userId: string): Promise<void> {
+  for (const forget of ctx.use(waysInToForget).values()) await forget(ctx, userId)
+}
+
 export const secondFactor = port<SecondFactor>('identity.second-factor')

@@ -94,10 +94,13 @@ export async function endSessions(ctx: Ctx, userId: string, exceptId?: string): 
   return others.length
 }
 
-export const isOpen = (session: Session, user: User, now: number): boolean =>
-  session.expiresAt > now &&
-  (session.endsAt ?? session.createdAt + lifetimeOf(user).absoluteMs) > now &&
-  session.createdAt >= user.sessionsSince
+/** The role decides how long a session lasts, also where it was given after the session was opened. */
+export function isOpen(session: Session, user: User, now: number): boolean {
+  const { idleMs, absoluteMs } = lifetimeOf(user)
+  const endsAt = Math.min(session.endsAt ?? Number.POSITIVE_INFINITY, session.createdAt + absoluteMs)
+  const idleAt = Math.min(session.expiresAt, session.lastSeenAt + idleMs)
+  return idleAt > now && endsAt > now && session.createdAt >= user.sessionsSince
+}
 
 /** How long a new place goes unnoted: a phone changes its address with every mast. */
 const MOVE_MS = 5 * MINUTE_MS

@@ -89,7 +89,14 @@ function createTally(onProgress: ImportInit['onProgress']) {
   const counts = { created: 0, updated: 0, unchanged: 0 }
   const refused: Refusal[] = []
   let [bytesRead, rows, refusedRows, told] = [0, 0, 0, 0]
-  const now = (): Tally => ({ ...NOTHING_YET, ...counts, bytesRead, rows, refusedRows, refused })
+  const now = (): Tally => ({
+    ...NOTHING_YET,
+    ...counts,
+    bytesRead,
+    rows,
+    refusedRows,
+    refused: [...refused],
+  })
   return {
     now,
     readTo(bytes: number) {

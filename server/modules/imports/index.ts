@@ -3,7 +3,6 @@ import { imports as importCollection } from './import-record.ts'
 import { routes } from './routes.ts'
 import { importRun, runImport } from './run-import.ts'
 
-export { importCatalogue } from './import-catalogue.ts'
 export { importFiles } from './import-files.ts'
 export type { Tally } from './import-record.ts'
 export type { CatalogueFormat } from './product-draft.ts'

@@ -4,7 +4,7 @@ import { Fault } from '#kernel/fault.ts'
 import { newId } from '#kernel/id.ts'
 import { port } from '#kernel/port.ts'
 import { enqueue, type Job, job } from '#work/handlers.ts'
-import { type ImportInit, importCatalogue } from './import-catalogue.ts'
+import type { ImportInit } from './import-catalogue.ts'
 import { importFiles } from './import-files.ts'
 import { type ImportRecord, imports, NOTHING_YET, type Tally } from './import-record.ts'
 
@@ -53,6 +53,8 @@ async function importFile(ctx: Ctx, { id, file, bytes }: ImportRecord): Promise<
     run((own) => own.update(imports, id, (each) => ({ ...each, ...change, updatedAt: own.now })))
   const progress = everyNow(note)
   await note({ ...NOTHING_YET, state: 'running' })
+  // The readers of catalogues are a fifth of the server, and most starts never import anything.
+  const { importCatalogue } = await import('./import-catalogue.ts')
   try {
     const source = ctx.use(importFiles).open(file)
     const tally = await importCatalogue(source, { run, onProgress: progress.tell })

@@ -2,6 +2,7 @@ import type { Ctx } from '#context'
 import { Refusal } from '#http/route.ts'
 import { audit } from '#modules/audit/index.ts'
 import { self, type User } from '#modules/identity/index.ts'
+import { hasOtherWayIn } from '#modules/passkeys/index.ts'
 import { remove } from '#store/unit.ts'
 import { linkedIdentities } from './collections.ts'
 import {
@@ -14,7 +15,7 @@ import {
 import { openidFaults } from './openid-faults.ts'
 import { type Proved, prove } from './prove.ts'
 import type { Proof } from './sign-in-provider.ts'
-import { hasOtherWayIn } from './ways-in.ts'
+import { OPENID } from './ways-in.ts'
 
 export async function findIdentity(
   ctx: Ctx,
@@ -75,7 +76,7 @@ export async function unlinkSelf(ctx: Ctx, identityId: string): Promise<void> {
   const identity = await ctx.get(linkedIdentities, identityId)
   if (identity?.userId !== user.id) throw openidFaults.linkMissing({ details: { id: identityId } })
   const others = (await identitiesOf(ctx, user.id)).filter(({ id }) => id !== identityId)
-  if (others.length === 0 && !(await hasOtherWayIn(ctx, user))) throw openidFaults.lastWayIn()
+  if (others.length === 0 && !(await hasOtherWayIn(ctx, user, OPENID))) throw openidFaults.lastWayIn()
   unlink(ctx, identity)
 }
 

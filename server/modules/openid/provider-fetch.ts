@@ -1,7 +1,7 @@
 import type { CustomFetch } from 'openid-client'
 import { SECOND_MS } from '#kernel/clock.ts'
 import { Fault } from '#kernel/fault.ts'
-import { type Outbound, outboundFaults } from '../../outbound/port.ts'
+import { type Outbound, outboundFaults } from '#outbound/port.ts'
 import { openidFaults } from './openid-faults.ts'
 
 /** A provider that takes longer for one answer is away. */

@@ -2,16 +2,14 @@ import type { Ctx } from '#context'
 import { audit } from '#modules/audit/index.ts'
 import {
   endSessions,
+  forgetWaysIn,
   signedOut,
   type User,
   users,
   voidTickets,
   withProvenEmail,
 } from '#modules/identity/index.ts'
-import { forgetPasskeys } from '#modules/passkeys/index.ts'
-import { forgetSecondFactor } from '#modules/second-factor/index.ts'
 import { accountReclaimed } from './linked-identity.ts'
-import { forgetIdentities } from './links.ts'
 
 /** Everything that was ever mailed or handed out to get into the account. */
 const TICKETS = ['verify-email', 'change-email', 'reset-password', 'magic-link', 'second-factor'] as const
@@ -32,9 +30,7 @@ export async function reclaim(
   if (email === null) throw new TypeError('An account without an address cannot be taken over by it.')
   await endSessions(ctx, id)
   await voidTickets(ctx, id, TICKETS)
-  await forgetPasskeys(ctx, id)
-  await forgetSecondFactor(ctx, id)
-  await forgetIdentities(ctx, id)
+  await forgetWaysIn(ctx, id)
   audit(ctx, { action: 'openid.reclaimed', subject: id, details: { provider } })
   ctx.stage(accountReclaimed(id, { provider }))
   const emptied = { ...signedOut(user, ctx.now), passwordHash: null, name }

@@ -1,10 +1,11 @@
 import type { SetUp } from '#module'
+import { waysInToForget } from '#modules/identity/index.ts'
 import { letterKinds } from '#modules/notifications/index.ts'
 import { waysIn } from '#modules/passkeys/index.ts'
-import { outbound } from '../../outbound/port.ts'
+import { outbound } from '#outbound/port.ts'
 import { createGithubProvider } from './github-provider.ts'
 import { createIssuerProvider } from './issuer-provider.ts'
-import { hasLink } from './links.ts'
+import { forgetIdentities, hasLink } from './links.ts'
 import { notices } from './notices.ts'
 import { createProviderFetch } from './provider-fetch.ts'
 import { signInProviders } from './sign-in-provider.ts'
@@ -18,5 +19,6 @@ export function setUp({ config, clock, ports }: SetUp): void {
   )
   ports.fill(signInProviders, { byName: new Map(providers.map((each) => [each.name, each])), clock })
   ports.use(waysIn).set(OPENID, hasLink)
+  ports.use(waysInToForget).set(OPENID, forgetIdentities)
   for (const { letter } of notices) ports.use(letterKinds).set(letter.kind, letter)
 }

@@ -55,6 +55,8 @@ export const routes = [
       }),
     ),
     replies: { 201: OrderSchema, 202: OrderSchema },
+    // The order lies in the store as it is, and so does what a guest's token of it is made with.
+    keptReply: 'plain',
     faults: [
       cartFaults.missing,
       orderFaults.outOfStock,

@@ -1,8 +1,9 @@
 import type { Module } from '#module'
+import { waysInToForget } from '#modules/identity/index.ts'
 import { letterKinds } from '#modules/notifications/index.ts'
 import { publicUrl } from '#modules/settings/index.ts'
 import { passkeyChallenges, purgeChallenges } from './challenges.ts'
-import { hasPasskey, PASSKEY } from './keep-passkeys.ts'
+import { forgetPasskeys, hasPasskey, PASSKEY } from './keep-passkeys.ts'
 import { notices } from './notices.ts'
 import { passkeyRings } from './passkey-ring.ts'
 import { relyingPartyPort, toRelyingParty } from './relying-party.ts'
@@ -21,8 +22,8 @@ export const passkeys: Module = {
   subscribers: notices.map(({ subscriber }) => subscriber),
   schedules: [purgeChallenges],
   setUp({ config, ports }) {
-    const { passkeys: own } = config as { passkeys?: { domain: string | null; origins: readonly string[] } }
-    ports.fill(relyingPartyPort, toRelyingParty({ publicUrl: ports.use(publicUrl), ...own }))
+    ports.fill(relyingPartyPort, toRelyingParty({ publicUrl: ports.use(publicUrl), ...config.passkeys }))
+    ports.use(waysInToForget).set(PASSKEY, forgetPasskeys)
     ports.fill(waysIn, new Map([[PASSKEY, (ctx, { id }) => hasPasskey(ctx, id)]]))
     for (const { letter } of notices) ports.use(letterKinds).set(letter.kind, letter)
   },

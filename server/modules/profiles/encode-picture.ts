@@ -1,5 +1,6 @@
 import { httpFaults } from '#http/problem.ts'
 import { SECOND_MS } from '#kernel/clock.ts'
+import { sniffImage } from '#modules/media/index.ts'
 import { createLane } from '#work/lane.ts'
 import { profileFaults } from './faults.ts'
 
@@ -8,11 +9,13 @@ export const PICTURE_PIXELS = 512
 
 /** The largest that phones take. A few kilobytes can claim to be far more, and would fill the memory. */
 export const PIXELS_MAX = 50_000_000
+/** AVIF is read as a whole, and in several copies: some 20 bytes for each pixel. */
+export const AVIF_PIXELS_MAX = 12_500_000
 
 const TIME_MAX_MS = 10 * SECOND_MS
 const QUALITY = 82
 
-/** A picture as large as may be takes some 200 MB while it is being read, so there are never two. */
+/** A picture as large as may be takes some 200 MB while it is being read, so there are never two at once. */
 const lane = createLane({
   runningMax: 1,
   waitingMax: 20,
@@ -29,8 +32,9 @@ const lane = createLane({
 export const encodePicture = (bytes: Buffer): Promise<Buffer> =>
   lane(async () => {
     const sharp = await loadSharp()
+    const limitInputPixels = sniffImage(bytes) === 'image/avif' ? AVIF_PIXELS_MAX : PIXELS_MAX
     try {
-      return await sharp(bytes, { limitInputPixels: PIXELS_MAX, failOn: 'error' })
+      return await sharp(bytes, { limitInputPixels, failOn: 'error' })
         .timeout({ seconds: TIME_MAX_MS / SECOND_MS })
         .autoOrient()
         .resize(PICTURE_PIXELS, PICTURE_PIXELS, { fit: 'cover' })

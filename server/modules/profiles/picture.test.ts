@@ -126,6 +126,10 @@ test('a small file that claims to be a huge picture is refused', async () => {
   const bomb = await sharp({ create }).png().toBuffer()
   assert.ok(bomb.length < 1_000_000)
   assert.equal((await put(bomb, { type: 'image/png' })).body.code, 'profile.picture_unreadable')
+  const avif = await sharp({ create: { ...create, width: 4_000, height: 4_000 } })
+    .avif({ effort: 0 })
+    .toBuffer()
+  assert.equal((await put(avif, { type: 'image/avif' })).body.code, 'profile.picture_unreadable')
 })
 
 test('a file that is too large is refused, and who is not signed in', async () => {

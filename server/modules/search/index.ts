@@ -9,6 +9,7 @@ export const search: Module = {
   setUp(app) {
     const index = openProductIndex(app)
     app.ports.fill(productIndex, index)
+    app.onOpen(index.begin)
     app.readyWhen({ name: 'search', problem: index.problem })
     app.onForeignEvents((events) =>
       index.reload([...new Set(events.filter(isAboutProduct).map((each) => each.subject))]),

@@ -19,6 +19,8 @@ export const searchFaults = faults('search', {
  * The published products as a text index in this process's memory: a projection, built anew at each start.
  */
 export interface ProductIndex extends Pick<TextIndex, 'search'> {
+  /** Begins to read the products, once; `ready` does so too. */
+  begin(): void
   /** Resolves when every product has been read; rejects after a while so that nobody waits for long. */
   ready(): Promise<void>
   /** Reads these products again: another process changed them. */
@@ -29,7 +31,8 @@ export interface ProductIndex extends Pick<TextIndex, 'search'> {
 
 export const productIndex = port<ProductIndex>('search.product-index')
 
-const PAGE = 200
+/** Some 5 ms of work, the first time around: for so long a request may have to wait. */
+const PAGE = 50
 const WAIT_MAX_MS = 1_000
 
 /**
@@ -38,7 +41,7 @@ const WAIT_MAX_MS = 1_000
  */
 export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run' | 'log'>): ProductIndex {
   const index = createTextIndex()
-  // Commits since the build began know better than a page that it read before them.
+  // Commits know better than a page that was read before them.
   const changed = new Set<string>()
   let built = false
   store.onCommit((writes) => {
@@ -54,18 +57,23 @@ export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run
         } as unknown as Product)
     }
   })
-  const building = build({ index, run, changed }).then(
-    () => {
-      built = true
-      changed.clear()
-    },
-    (err: unknown) => log.error({ err }, 'The search index could not be built.'),
-  )
+  let building: Promise<void> | undefined
+  const begin = (): Promise<void> => {
+    building ??= build({ index, run, changed }).then(
+      () => {
+        built = true
+        changed.clear()
+      },
+      (err: unknown) => log.error({ err }, 'The search index could not be built.'),
+    )
+    return building
+  }
   return {
     search: index.search,
+    begin: () => void begin(),
     async ready() {
       if (built) return
-      await Promise.race([building, new Promise((resolve) => setTimeout(resolve, WAIT_MAX_MS).unref())])
+      await Promise.race([begin(), new Promise((resolve) => setTimeout(resolve, WAIT_MAX_MS).unref())])
       if (!built) throw searchFaults.warming()
     },
     async reload(ids) {
@@ -92,11 +100,11 @@ async function build(init: {
   const { index, run, changed } = init
   let after: string | null | undefined
   do {
+    await new Promise((resolve) => setImmediate(resolve))
     const query = { limit: PAGE, ...(after ? { after } : {}) }
     const page = await run((ctx: Ctx) => ctx.find(products, 'byId', query))
     for (const product of page.data) if (!changed.has(product.id)) putProduct(index, product)
     after = page.next
-    await new Promise((resolve) => setImmediate(resolve))
   } while (after)
 }
 

@@ -1,10 +1,11 @@
 import type { Module } from '#module'
-import { secondFactor as secondFactorPort } from '#modules/identity/index.ts'
+import { secondFactor as secondFactorPort, waysInToForget } from '#modules/identity/index.ts'
 import { letterKinds } from '#modules/notifications/index.ts'
 import { acceptCode, methodsOf } from './accept-code.ts'
 import { secondFactors, vaultKeys } from './collections.ts'
 import { notices } from './notices.ts'
 import { routes } from './routes.ts'
+import { forgetSecondFactor } from './set-up-totp.ts'
 import { openVault, vault } from './vault.ts'
 
 export { type Notice, notice } from './notice.ts'
@@ -18,12 +19,13 @@ export const secondFactor: Module = {
   routes,
   subscribers: notices.map(({ subscriber }) => subscriber),
   async setUp({ config, log, ports, run }) {
-    const { secretKeys = [] } = config as { secretKeys?: readonly string[] }
+    const { secretKeys } = config
     if (config.production && secretKeys.length === 0) {
       log.warn({}, 'Set SECRET_KEY, so that the database alone does not open the secrets of second factors.')
     }
     ports.fill(vault, await run((ctx) => openVault(ctx, secretKeys)))
     ports.fill(secondFactorPort, { methodsOf, accept: acceptCode })
+    ports.use(waysInToForget).set('second-factor', forgetSecondFactor)
     for (const { letter } of notices) ports.use(letterKinds).set(letter.kind, letter)
   },
 }

@@ -19,6 +19,8 @@ export const isTotpCode = (text: string): boolean => /^\d{6}$/.test(text)
 
 /** The number of the time step that shows this code, of those that count now; undefined for a wrong code. */
 export function stepOf(secret: string, code: string, now: number): number | undefined {
+  // The library compares bytes, and throws where six characters are more bytes than six.
+  if (!isTotpCode(code)) return undefined
   const totp = new TOTP({ ...KIND, secret })
   const delta = totp.validate({ token: code, timestamp: now, window: STEPS_OFF })
   return delta === null ? undefined : totp.counter({ timestamp: now }) + delta

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { MINUTE_MS } from '#kernel/clock.ts'
+import { createAllowance } from './allowance.ts'
+
+function anAllowance({ perMinute = 2, keysMax = 10 } = {}) {
+  let at = 5
+  const use = createAllowance({ perMinute, keysMax, now: () => at })
+  return { use, advance: (ms: number) => (at += ms) }
+}
+
+test('a key is free so often, and then again when the minute of its first use is over', () => {
+  const { use, advance } = anAllowance()
+  assert.deepEqual([use('a'), use('a')], [0, 0])
+  advance(1_000)
+  assert.equal(use('a'), MINUTE_MS - 1_000)
+  advance(MINUTE_MS - 1_001)
+  assert.equal(use('a'), 1)
+  advance(1)
+  assert.deepEqual([use('a'), use('a'), use('a')], [0, 0, MINUTE_MS])
+})
+
+test('each key has an allowance of its own', () => {
+  const { use } = anAllowance({ perMinute: 1 })
+  assert.deepEqual([use('a'), use('b')], [0, 0])
+  assert.ok(use('a') > 0 && use('b') > 0)
+})
+
+test('of too many keys the one that was used least lately is forgotten', () => {
+  const { use } = anAllowance({ perMinute: 1, keysMax: 2 })
+  use('a')
+  use('b')
+  use('a')
+  use('c')
+  assert.ok(use('a') > 0)
+  assert.equal(use('b'), 0)
+})
