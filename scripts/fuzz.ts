@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz`: ten minutes of requests that nobody means, at every route. `npm run fuzz -- 60` takes as many
- * seconds; `npm run fuzz -- 60 7` sends the same requests as the last time with seed 7.
+ * `npm run fuzz`: ten minutes of requests that nobody means, at every route. `npm run fuzz -- 60` takes as
+ * many seconds; `npm run fuzz -- 60 7` sends the same requests as the last time with seed 7.
  */
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'

@@ -24,8 +24,8 @@ const redacted = [
 ]
 
 /**
- * JSON lines, on standard output unless they are to go elsewhere. Request bodies and headers are not logged at
- * all; what is named here is masked.
+ * JSON lines, on standard output unless they are to go elsewhere. Request bodies and headers are not logged
+ * at all; what is named here is masked.
  */
 export const createLogger = (
   { logLevel }: Pick<Config, 'logLevel'>,

@@ -34,8 +34,8 @@ const EVERYWHERE: Readonly<Record<string, string>> = {
 const PASSING = ['http.busy', 'openid.provider_away', 'openid.provider_broken']
 
 /**
- * What a refused request may have written, by collection, and with which answers: that somebody was there, and
- * what has to be remembered of a refusal for the next one.
+ * What a refused request may have written, by collection, and with which answers: that somebody was there,
+ * and what has to be remembered of a refusal for the next one.
  */
 const REMEMBERED: Readonly<Record<string, RegExp>> = {
   // Where and when a session or a key was last used.

@@ -15,7 +15,7 @@ export interface Campaign {
 }
 
 export interface Outcome {
-  /** One for each route that has some, with the smallest request that shows it. */
+  /** One for each route that has some, with a small request that shows it. */
   readonly findings: readonly string[]
   readonly requests: number
   readonly passes: number

@@ -30,8 +30,6 @@ test('every promise that is broken on purpose is found broken', async () => {
       const finding = findings.find((each) => each.startsWith(`POST /api/sabotage/${what},`))
       assert.match(finding ?? 'nothing', sign)
     }
-    const crash = findings.find((each) => each.includes('/crash,')) ?? ''
-    assert.match(crash, /"limit":3\b/, 'the request that shows it is the smallest there is')
   } finally {
     await shop.close()
   }

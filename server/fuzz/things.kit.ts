@@ -2,8 +2,9 @@ import { isTokenLike } from './secrets.kit.ts'
 
 /**
  * What exists in the shop, as far as its replies have told: ids by their prefix, texts and numbers by
- * the name of the field that they stood in. Requests are generated with a mark in the place of such a thing, which is filled
- * in when they are sent: so the same seed makes the same requests, though ids are different every time.
+ * the name of the field that they stood in. Requests are generated with a mark in the place of such a thing,
+ * which is filled in when they are sent: so the same seed makes the same requests, though ids are different
+ * every time.
  */
 export interface Things {
   /** Learns from a reply. */

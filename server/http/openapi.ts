@@ -38,7 +38,7 @@ export function describeApi(routes: readonly Route[], info: ApiInfo): Json {
     components: {
       schemas: { Problem: plain(ProblemSchema), ...components.schemas },
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', description: 'A token from /api/login' },
+        bearer: { type: 'http', scheme: 'bearer', description: 'A token from /api/login, or an API key' },
         cookie: {
           type: 'apiKey',
           in: 'cookie',
@@ -197,6 +197,7 @@ export function faultsOf(route: Route): FaultKind[] {
     ...(route.access.faults ?? []),
     ...(route.params ? [httpFaults.notFound] : []),
     ...(route.query ? [httpFaults.invalidQuery] : []),
+    ...(hasCursor(route.query) ? [pageFaults.badCursor] : []),
     ...(route.body
       ? [httpFaults.malformed, httpFaults.invalid, httpFaults.tooLarge, httpFaults.unsupportedType]
       : []),
@@ -208,3 +209,6 @@ export function faultsOf(route: Route): FaultKind[] {
   ]
   return [...new Map([...(route.faults ?? []), ...derived].map((fault) => [fault.code, fault])).values()]
 }
+
+const hasCursor = (query: TSchema | undefined): boolean =>
+  'after' in ((query as { properties?: object } | undefined)?.properties ?? {})

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { Fault } from '#kernel/fault.ts'
+import { networkOf } from '#kernel/network.ts'
 import { createAllowance } from './allowance.ts'
 import type { HttpConfig } from './http-config.ts'
 import { httpFaults } from './problem.ts'
@@ -35,12 +36,12 @@ export function registerRateLimits(app: FastifyInstance, config: HttpConfig): vo
 
 function byAddress(rate: RateClass): onRequestHookHandler {
   const refuse = createRefusal(PER_MINUTE[rate])
-  return ({ ip }, _reply, done) => done(isLoopback(ip) ? undefined : refuse(ip))
+  return ({ ip }, _reply, done) => done(isLoopback(ip) ? undefined : refuse(networkOf(ip)))
 }
 
 function byAccount(): onRequestHookHandler {
   const refuse = createRefusal(PER_MINUTE.signIn)
-  return (request, _reply, done) => done(refuse(`${request.ip} ${accountOf(request)}`))
+  return (request, _reply, done) => done(refuse(`${networkOf(request.ip)} ${accountOf(request)}`))
 }
 
 const accountOf = ({ body }: FastifyRequest): string => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/clock.ts'
-import { type Attempts, createAttempts, delayMs, networkOf, SLOWDOWNS } from './attempts.ts'
+import { type Attempts, createAttempts, delayMs, SLOWDOWNS } from './attempts.ts'
 
 const ANN = { email: 'ann@example.com', address: '203.0.113.7' }
 
@@ -89,18 +89,4 @@ test('a wait never shrinks with more failures, and has an end', () => {
       }
     }),
   )
-})
-
-test('who has one IPv6 address has them all up to the network', () => {
-  const same = [
-    '2001:db8:1:2::1',
-    '2001:db8:1:2:ffff:ffff:ffff:ffff',
-    '2001:0DB8:0001:0002:0::9',
-    '2001:db8:1:2::',
-  ]
-  assert.deepEqual([...new Set(same.map(networkOf))], ['2001:db8:1:2::/64'])
-  assert.equal(networkOf('2001:db8::1'), '2001:db8:0:0::/64')
-  assert.equal(networkOf('fe80::1%eth0'), 'fe80:0:0:0::/64')
-  assert.equal(networkOf('::ffff:203.0.113.7'), '203.0.113.7')
-  assert.equal(networkOf('203.0.113.7'), '203.0.113.7')
 })

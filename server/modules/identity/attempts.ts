@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { isIPv6 } from 'node:net'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/clock.ts'
 import { randomText } from '#kernel/id.ts'
+import { networkOf } from '#kernel/network.ts'
 
 /** How failures slow down the next try. Times in milliseconds. */
 export interface Slowdown {
@@ -137,16 +137,3 @@ export const delayMs = (failures: number, { free, firstMs, capMs }: Slowdown): n
   failures < free ? 0 : Math.min(capMs, firstMs * 2 ** (failures - free))
 
 const isThisMachine = (place: string) => place.startsWith('127.') || place === '0:0:0:0::/64' || place === ''
-
-/** Whoever has one address of IPv6 has 2^64 of them (RFC 6177), so these count as one place. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
-  if (mapped !== undefined) return mapped
-  if (!isIPv6(address)) return address
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
-  const first = head.split(':').filter((part) => part !== '')
-  const last = tail === undefined ? [] : tail.split(':').filter((part) => part !== '')
-  const whole = [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last]
-  const prefix = whole.slice(0, 4).map((part) => Number.parseInt(part, 16).toString(16))
-  return `${prefix.join(':')}::/64`
-}

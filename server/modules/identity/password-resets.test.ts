@@ -89,6 +89,7 @@ test('an address without an account is answered the same, with as many tasks, an
 
 test('behind the reply the shop does as much for an address without an account', async () => {
   const person = await aMember(app)
+  await app.worker.idle()
   const commitsOf = async (email: string) => {
     let commits = 0
     app.store.onCommit(() => {

@@ -142,7 +142,7 @@ test('what a form brings beside Apple’s answer may be anything', async () => {
   const wrong = await shop.request('POST', path, { body: { state: 'x' } })
   assert.equal(wrong.status, 415)
   const empty = await shop.request('POST', path)
-  assert.equal(empty.status, 303)
+  assert.equal(empty.status, 415)
   const off = await shop.request('POST', path, { body: 'error=user_cancelled_authorize&state=x' })
   assert.equal(toldBy(off.headers.location ?? '').error, 'openid.expired')
 })
