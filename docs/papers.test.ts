@@ -26,16 +26,18 @@ const sectionOf = (text: string, heading: string): string =>
 
 describe('the README', () => {
   it('explains every variable that the configuration reads, and no other', () => {
-    const read = textOf('server/config.ts').matchAll(/\b(?:env\.|(?:oneOf|integer)\(')([A-Z_]+)\b/g)
+    const files = ['server/config.ts', ...globSync('server/config/*.ts', { cwd: root })]
+    const config = files.filter((path) => !path.endsWith('.test.ts')).map(textOf)
+    const read = config.join('\n').matchAll(/\b(?:env\.|(?:oneOf|integer)\(')([A-Z_]+)\b/g)
     const names = new Set([...read].map(([, name = '']) => name))
-    for (const name of ['ADMIN_EMAIL', 'ADMIN_PASSWORD']) names.add(name)
+    for (const name of ['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'OPENID_…']) names.add(name)
     const rows = sectionOf(readme, 'Configuration').matchAll(/^\| +(`[^|]+?) +\|/gm)
     const explained = new Set([...rows].flatMap(([, cell = '']) => [...codesIn(cell)]))
     assert.deepEqual([...explained].sort(), [...names].sort())
   })
 
   it('lists the modules in their order', () => {
-    const rows = sectionOf(readme, 'What is in it').matchAll(/^\| +([a-z]+) +\|/gm)
+    const rows = sectionOf(readme, 'What is in it').matchAll(/^\| +([a-z][a-z-]*) +\|/gm)
     assert.deepEqual(
       [...rows].map(([, name]) => name),
       modules.map(({ name }) => name),
@@ -76,6 +78,20 @@ describe('the architecture', () => {
 })
 
 describe('the guides', () => {
+  it('explain every variable of a provider to sign in with', () => {
+    const source = textOf('server/config/openid.ts')
+    const lists = source.matchAll(/^const (?:COMMON|SECRET|KEY) = \[(.+)\]$/gm)
+    const endings = [...lists].flatMap(([, list = '']) => list.replaceAll(/[' ]/g, '').split(','))
+    assert.ok(endings.includes('CLIENT_ID') && endings.includes('PRIVATE_KEY_FILE'))
+    const explained = [...codesIn(textOf('docs/guides/sign-in-with-openid.md'))]
+    for (const ending of [...endings, 'TENANT']) {
+      assert.ok(
+        explained.some((name) => name.startsWith('OPENID_') && name.endsWith(`_${ending}`)),
+        ending,
+      )
+    }
+  })
+
   it('list every test card, and no other', () => {
     const rows = textOf('docs/guides/payments.md').matchAll(/^\| +`([a-z_]+)` +\|/gm)
     const cards = [...rows].map(([, card = '']) => card).filter((card) => !isStatus(card))
