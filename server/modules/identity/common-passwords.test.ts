@@ -22,6 +22,13 @@ test('more than ten thousand passwords of an allowed length are refused for bein
   for (const password of some) assert.equal(await isCommon(password), true, password)
 })
 
+test('the ten thousand that leaked most often are refused, whatever they are made of', async () => {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  const ranked = dictionary['passwords-common'].slice(0, 10_000)
+  assert.equal(ranked.length, 10_000)
+  for (const password of ranked) assert.equal(await isCommon(password), true, password)
+})
+
 test('upper case, blanks around it and the way accents are composed make no common password a good one', async () => {
   for (const password of ['PassWord123', ' password123 ', 'QWERTYUIOP', 'Sunshine2019!', 'iLoveYou1234']) {
     assert.equal(await isCommon(password), true, password)

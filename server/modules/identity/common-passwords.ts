@@ -12,7 +12,8 @@ const FILE = join(import.meta.dirname, 'common-passwords.txt')
 let known: Promise<Known> | undefined
 
 /**
- * Whether a password is one of those that are tried first: a word that many use with an ending that many put
+ * Whether a password is one of those that are tried first: in the ranked list of those that leaked most
+ * often (some 49,000, of `@zxcvbn-ts/language-common`), a word that many use with an ending that many put
  * behind it, a walk over the keyboard, the same again and again. Upper and lower case count as one. The lists
  * are read when the first password is set, and not before.
  */
@@ -75,5 +76,8 @@ async function readKnown(): Promise<Known> {
       .filter((line) => !line.startsWith('# '))
       .flatMap((line) => line.split(' ').filter(Boolean)),
   )
-  return { words, endings: new Set(endings), whole: new Set(whole) }
+  // Some 20 ms and a few megabytes, so it is left to the first password.
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  const ranked: readonly string[] = dictionary['passwords-common']
+  return { words, endings: new Set(endings), whole: new Set([...whole, ...ranked]) }
 }

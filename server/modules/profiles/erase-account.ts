@@ -8,6 +8,7 @@ import {
   CUSTOMER,
   type Erasure,
   endSessions,
+  forgetWaysIn,
   needOtherOwner,
   self,
   type User,
@@ -15,9 +16,6 @@ import {
   voidTickets,
 } from '#modules/identity/index.ts'
 import { forgetMails } from '#modules/notifications/index.ts'
-import { forgetIdentities } from '#modules/openid/index.ts'
-import { forgetPasskeys } from '#modules/passkeys/index.ts'
-import { forgetSecondFactor } from '#modules/second-factor/index.ts'
 import { remove } from '#store/unit.ts'
 import { enqueue, type Job, job } from '#work/handlers.ts'
 import { addressBooks } from './address-book.ts'
@@ -65,9 +63,7 @@ export async function closeAccount(ctx: Ctx): Promise<undefined> {
   audit(ctx, { action: 'profiles.account-deleted', subject: user.id })
   await endSessions(ctx, user.id)
   await voidTickets(ctx, user.id, TICKETS)
-  await forgetSecondFactor(ctx, user.id)
-  await forgetPasskeys(ctx, user.id)
-  await forgetIdentities(ctx, user.id)
+  await forgetWaysIn(ctx, user.id)
   forgetFile(ctx, user)
   ctx.save(users, change(closed(user, ctx.now), userClosed(user.id, {})))
   enqueue(ctx, eraseUser, { userId: user.id, done: [] })
