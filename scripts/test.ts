@@ -8,6 +8,8 @@ import { globSync } from 'node:fs'
 const ROOTS = ['server', 'sdk', 'bench', 'scripts', 'docs']
 /** Test files at the same time: they start servers and child processes of their own. */
 const CONCURRENCY = 2
+/** A file that holds something open never ends by itself. The runner then says which one it was. */
+const MINUTES_MAX = 20
 
 const flags = process.argv.slice(2).filter((arg) => arg.startsWith('-'))
 const words = process.argv.slice(2).filter((arg) => !arg.startsWith('-'))
@@ -39,6 +41,13 @@ const runner = spawn(
   ],
   { stdio: 'inherit', env },
 )
+const overtime = setTimeout(() => {
+  console.error(
+    `The tests have not ended within ${MINUTES_MAX} minutes; what is still running is named below.`,
+  )
+  runner.kill('SIGTERM')
+}, MINUTES_MAX * 60_000)
 runner.on('exit', (code, signal) => {
+  clearTimeout(overtime)
   process.exitCode = code ?? (signal ? 1 : 0)
 })
