@@ -4,6 +4,8 @@ import type { Commit } from './writer.ts'
 /** A group shares one transaction and one fsync. Bounded, so that nobody waits for a crowd. */
 const GROUP_COMMITS_MAX = 128
 const GROUP_OPS_MAX = 2_000
+/** For how many turns of the event loop a group is waited for at most. */
+const GATHER_TURNS_MAX = 4
 
 interface Pending {
   readonly ops: Commit
@@ -18,8 +20,8 @@ export interface Groups {
 }
 
 /**
- * Commits asked for while a group is being written, or in the same turn of the event loop, become the next
- * group.
+ * Commits asked for while a group is being written, or in the same few turns of the event loop, become the
+ * next group.
  */
 export function createGroups(write: (group: readonly Commit[]) => Promise<(Failure | undefined)[]>): Groups {
   const pending: Pending[] = []
@@ -35,6 +37,14 @@ export function createGroups(write: (group: readonly Commit[]) => Promise<(Failu
     return pending.splice(0, end === -1 ? pending.length : end)
   }
 
+  /** While each turn of the event loop brings more, waiting for them is cheaper than a commit of their own. */
+  function gather(seen: number, turnsLeft: number): void {
+    if (pending.length > seen && turnsLeft > 0) setImmediate(gather, pending.length, turnsLeft - 1)
+    else void run()
+  }
+
+  const begin = () => setImmediate(gather, 0, GATHER_TURNS_MAX)
+
   async function run(): Promise<void> {
     const group = take()
     try {
@@ -48,7 +58,7 @@ export function createGroups(write: (group: readonly Commit[]) => Promise<(Failu
       const error = new Error(`Nothing was written: ${(cause as Error).message}`, { cause })
       for (const { reject } of group) reject(error)
     }
-    if (pending.length > 0) setImmediate(run)
+    if (pending.length > 0) begin()
     else settle()
   }
 
@@ -63,7 +73,7 @@ export function createGroups(write: (group: readonly Commit[]) => Promise<(Failu
         pending.push({ ops, resolve, reject })
         if (running) return
         running = true
-        setImmediate(run)
+        begin()
       }),
     idle: () => (running ? new Promise((resolve) => onIdle.push(resolve)) : Promise.resolve()),
   }
