@@ -91,13 +91,14 @@ export function createWorkloads(shop: Surroundings): Readonly<Record<WorkloadNam
 const WARM_UP_S = 1.5
 /** A checkout runs through the whole shop, and V8 needs some thousands of them to know it. */
 const CHECKOUT_WARM_UP_S = 8
-const WARM_UP_MAX_S = 10
-const PRODUCTS_PER_S = 5_000
+/** Pages are measured when nearly each has been asked for before: it lies in memory then. */
+const PAGES_WARM_UP_MAX_S = 40
+const PRODUCTS_PER_S = 2_500
 
 function warmUpOf(name: WorkloadName, products: number): number {
   if (name === 'checkout') return CHECKOUT_WARM_UP_S
   if (name !== 'page' && name !== 'popular') return WARM_UP_S
-  return Math.min(WARM_UP_MAX_S, WARM_UP_S + products / PRODUCTS_PER_S)
+  return Math.min(PAGES_WARM_UP_MAX_S, WARM_UP_S + products / PRODUCTS_PER_S)
 }
 
 const pageStep =

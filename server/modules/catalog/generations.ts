@@ -3,8 +3,6 @@ export interface Generations<V> {
   find(key: string): V | undefined
   put(keys: readonly string[], value: V): void
   clear(): void
-  /** Whether something has had to make room since this was empty. */
-  readonly isFull: boolean
 }
 
 /**
@@ -15,13 +13,11 @@ export function createGenerations<V>(sizeMax: number, sizeOf: (value: V) => numb
   let young = new Map<string, V>()
   let old = new Map<string, V>()
   let size = 0
-  let isFull = false
 
   function put(keys: readonly string[], value: V): void {
     const more = sizeOf(value)
     if (more > sizeMax / 2) return
     if (size + more > sizeMax / 2) {
-      isFull = true
       old = young
       young = new Map()
       size = 0
@@ -43,10 +39,6 @@ export function createGenerations<V>(sizeMax: number, sizeOf: (value: V) => numb
       young = new Map()
       old = new Map()
       size = 0
-      isFull = false
-    },
-    get isFull() {
-      return isFull
     },
   }
 }

@@ -1,36 +1,23 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import fc from 'fast-check'
 import { stock } from '#modules/inventory/index.ts'
 import type { CollectionSpec, Write } from '#store/engine.ts'
 import { categories, products } from './collections.ts'
-import { createPieceFile, type PieceFile } from './piece-file.ts'
 import {
   type Bounds,
+  boundsFor,
   createProductCache,
   type ListPage,
   type NewPiece,
   type ProductCache,
 } from './product-cache.ts'
 
-let file: PieceFile
-before(async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'marketsquare-cache-'))
-  file = createPieceFile({ dir, bytesMax: 10_000, piecesMax: 3, onFailure: assert.ifError })
-  after(() => rm(dir, { recursive: true, force: true }))
-})
-
 const ROOMY: Bounds = { bytesMax: 100_000, pagesMax: 10, joinedBytesMax: 1_000 }
-/** Memory for two pieces; the file has room for three. */
-const NARROW: Bounds = { bytesMax: 2_000, pagesMax: 2, joinedBytesMax: 100 }
+/** Room for two pieces in each of two generations. */
+const NARROW: Bounds = { bytesMax: 2_400, pagesMax: 2, joinedBytesMax: 100 }
 
-function create(bounds = ROOMY): ProductCache {
-  file.clear()
-  return createProductCache(file, bounds)
-}
+const create = (bounds = ROOMY): ProductCache => createProductCache(bounds)
 
 const IDS = ['a', 'b', 'c', 'd', 'e'] as const
 
@@ -172,22 +159,22 @@ test('a new handle takes the place of the old one', () => {
   assert.equal(cache.find('fresh')?.id, 'a')
 })
 
-test('what memory has no room for is found all the same', () => {
+test('the bytes of pieces are bounded, and what was asked for last stays', () => {
   const cache = create(NARROW)
-  for (const id of IDS) cache.beginReading().keep(piece(id))
-  for (let look = 0; look < 20; look++) {
-    for (const id of ['c', 'handle-d', 'e']) assert.ok(cache.find(id), `${id}, look ${look}`)
+  for (const id of IDS) {
+    cache.beginReading().keep(piece(id))
+    assert.ok(cache.find('handle-a'))
   }
+  assert.deepEqual(
+    IDS.filter((id) => cache.find(`handle-${id}`)),
+    ['a', 'd', 'e'],
+  )
 })
 
-test('what is asked for often comes back to memory, and what is asked for once does not', () => {
-  const cache = create(NARROW)
-  for (const id of IDS) cache.beginReading().keep(piece(id))
-  cache.find('d')
-  for (let look = 0; look < 8; look++) cache.find('e')
-  file.clear()
-  assert.equal(cache.find('d'), undefined)
-  assert.ok(cache.find('e'))
+test('products take an eighth of the memory, and no more than 512 MiB', () => {
+  const MiB = 1_048_576
+  assert.equal(boundsFor(512 * MiB).bytesMax, 64 * MiB)
+  assert.equal(boundsFor(64_000 * MiB).bytesMax, 512 * MiB)
 })
 
 /** A catalogue of five products that can exchange their handles, and the cache of it. */

@@ -5,8 +5,14 @@ import type { Write } from '#store/engine.ts'
 import { createChanges, type Made } from './changes.ts'
 import { categories, products } from './collections.ts'
 import { createGenerations } from './generations.ts'
-import type { PieceFile } from './piece-file.ts'
-import { createPieces, type Piece } from './pieces.ts'
+
+/** A published product as its readers get it, in JSON. Made of the product and the stock of its variants. */
+export interface Piece extends Made {
+  readonly id: string
+  readonly handle: string
+  readonly json: string
+  readonly etag: string
+}
 
 /** A page of a list, by ids: the pieces come and go with stock, the order of the list does not. */
 export interface ListPage {
@@ -62,20 +68,24 @@ export interface Bounds {
 
 const MEGABYTE = 1_048_576
 
-export const BOUNDS: Bounds = {
-  bytesMax: 32 * MEGABYTE,
+/** An eighth of the memory, and no more than a hundred thousand products with a few variants need. */
+export const boundsFor = (memoryBytes: number): Bounds => ({
+  bytesMax: Math.min(512 * MEGABYTE, Math.round(memoryBytes / 8)),
   pagesMax: 1_000,
   joinedBytesMax: 16 * MEGABYTE,
-}
+})
 
-export const FILE_BOUNDS = { bytesMax: 512 * MEGABYTE, piecesMax: 200_000 }
+/** What a piece takes beside its JSON, roughly. */
+const PIECE_BYTES = 450
+const NAME_BYTES = 60
+const bytesOf = ({ json, madeOf }: Piece) => json.length + PIECE_BYTES + madeOf.length * NAME_BYTES
 
 /** What each page of a list is made of, beside its pieces. */
 const LISTS = 'lists'
 
-export function createProductCache(file: PieceFile, bounds: Bounds = BOUNDS): ProductCache {
+export function createProductCache(bounds: Bounds): ProductCache {
   const changes = createChanges()
-  const pieces = createPieces(bounds.bytesMax, { changes, file })
+  const pieces = createGenerations<Piece>(bounds.bytesMax, bytesOf)
   const pages = createGenerations<ListPage & Made>(bounds.pagesMax, () => 1)
   const joined = createGenerations<Rendered & Made>(bounds.joinedBytesMax, ({ json }) => json.length)
 
@@ -92,7 +102,7 @@ export function createProductCache(file: PieceFile, bounds: Bounds = BOUNDS): Pr
     return {
       keep({ variantIds, ...rest }) {
         const piece = { ...rest, madeOf: [rest.id, ...variantIds], since }
-        pieces.put(piece)
+        pieces.put([piece.id, piece.handle], piece)
         return piece
       },
       keepPage: (page) => pages.put([page.key], { ...page, madeOf: [LISTS], since }),
@@ -104,7 +114,7 @@ export function createProductCache(file: PieceFile, bounds: Bounds = BOUNDS): Pr
   }
 
   return {
-    find: pieces.find,
+    find: (idOrHandle) => ifCurrent(pieces.find(idOrHandle)),
     findPage: (key) => ifCurrent(pages.find(key)),
     findJoined: (key) => ifCurrent(joined.find(key)),
     beginReading,

@@ -8,9 +8,8 @@ import { GET_IDS_MAX } from '#store/engine.ts'
 import { categories, products } from './collections.ts'
 import { catalogFaults } from './faults.ts'
 import { findByHandle } from './handle.ts'
-import type { Piece } from './pieces.ts'
 import type { Product } from './product.ts'
-import { type NewPiece, productCache, type Reading, type Rendered } from './product-cache.ts'
+import { type NewPiece, type Piece, productCache, type Reading, type Rendered } from './product-cache.ts'
 import { type StockMap, toProductView } from './views.ts'
 
 export interface ListQuery {

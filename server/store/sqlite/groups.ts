@@ -37,7 +37,7 @@ export function createGroups(write: (group: readonly Commit[]) => Promise<(Failu
     return pending.splice(0, end === -1 ? pending.length : end)
   }
 
-  /** While each turn of the event loop brings more, waiting for them is cheaper than a commit of their own. */
+  /** While each turn of the event loop brings more, waiting is cheaper than a commit for each. */
   function gather(seen: number, turnsLeft: number): void {
     if (pending.length > seen && turnsLeft > 0) setImmediate(gather, pending.length, turnsLeft - 1)
     else void run()
