@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { stopChildren } from './children.ts'
 import { takeCores } from './cores.ts'
+import { stopDatabases } from './databases.ts'
 import { HELP, type Options, readOptions } from './options.ts'
 import { readHotSpots, type Span } from './profile.ts'
 import { type Findings, type Section, toJson, toNotes, toSections } from './report.ts'
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const dir = await mkdtemp(join(base, 'marketsquare-bench-'))
   const cleanUp = createCleanUp(async () => {
     await stopChildren()
+    await stopDatabases()
     await rm(dir, { recursive: true, force: true })
   })
   try {
@@ -69,7 +71,8 @@ function show({ title, table }: Section, { markdown }: Options): void {
   console.log(markdown ? `\n### ${title}\n\n${toMarkdown(table)}` : `\n${title}\n\n${toText(table)}`)
 }
 
-const shopNames = ({ large }: Options) => (large ? ['small', 'large'] : ['small'])
+const shopNames = ({ large, stores }: Options): readonly string[] =>
+  stores ?? (large ? ['small', 'large'] : ['small'])
 
 async function showHotSpots(options: Options, loaded: Span): Promise<void> {
   for (const name of shopNames(options)) {

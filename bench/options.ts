@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { STORE_KINDS, type StoreKind } from '../server/testing/open-store.ts'
 
 export const WORKLOADS = [
   'page',
@@ -20,6 +21,8 @@ export interface Options {
   /** Beside the store of 1,000 products also one of 100,000 products and 1,000,000 orders. */
   readonly large: boolean
   readonly rebuild: boolean
+  /** One shop on each of these engines, loaded in turn; undefined: SQLite alone. */
+  readonly stores: readonly StoreKind[] | undefined
   readonly workloads: readonly WorkloadName[]
   readonly concurrencies: readonly number[]
   readonly seconds: number
@@ -36,6 +39,7 @@ export const HELP = `npm run bench -- [options]
 
   --large               also measure a store of 100,000 products and 1,000,000 orders (built once, then kept)
   --rebuild             build the large store anew
+  --stores a,b          one shop on each of ${STORE_KINDS.join(', ')}, and how often a checkout asks the database
   --only a,b            of ${WORKLOADS.join(', ')}
   --concurrency 1,8,32  how many clients at once
   --seconds 5           how long each measurement takes
@@ -55,6 +59,7 @@ export function readOptions(args: readonly string[]): Options {
       help: { type: 'boolean', default: false },
       large: { type: 'boolean', default: false },
       rebuild: { type: 'boolean', default: false },
+      stores: { type: 'string' },
       only: { type: 'string' },
       concurrency: { type: 'string', default: '1,8,32' },
       seconds: { type: 'string', default: '5' },
@@ -67,10 +72,13 @@ export function readOptions(args: readonly string[]): Options {
     },
   })
   const { help, large, rebuild, profile, markdown, json } = values
+  const stores = readStores(values.stores)
+  if (large && stores) throw new TypeError('--large is of SQLite alone: leave out --stores.')
   return {
     help,
     large,
     rebuild,
+    stores,
     profile,
     markdown,
     json,
@@ -82,6 +90,13 @@ export function readOptions(args: readonly string[]): Options {
     largeOrders: toNumber('large-orders', values['large-orders'], [1, 100_000_000]),
   }
 }
+
+const readStores = (text: string | undefined): StoreKind[] | undefined =>
+  text?.split(',').map((name) => {
+    const known = STORE_KINDS.find((each) => each === name)
+    if (known) return known
+    throw new TypeError(`--stores ${name}: there are ${STORE_KINDS.join(', ')}.`)
+  })
 
 function readWorkloads(text: string | undefined): WorkloadName[] | undefined {
   return text?.split(',').map((name) => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { chooseCores, parseCpuList } from './cores.ts'
+import { enginesTable } from './engines-table.ts'
 import { readOptions } from './options.ts'
 import { toHotSpots } from './profile.ts'
+import type { ShopFigures } from './report.ts'
+import { tripsTable } from './round-trips.ts'
 import { type Measured, type Row, ratiosOf } from './rounds.ts'
 import { apart, median, quantile } from './statistics.ts'
 import { figure, toMarkdown, toText } from './table.ts'
@@ -101,12 +104,57 @@ test('the command line is read, and what is wrong with it is said', () => {
   const { workloads, concurrencies, seconds, large, largeOrders } = options
   assert.deepEqual([workloads, concurrencies, seconds], [['page', 'checkout'], [8], 0.5])
   assert.deepEqual([large, largeOrders], [true, 1_000_000])
+  assert.deepEqual(readOptions(['--stores', 'sqlite,postgres']).stores, ['sqlite', 'postgres'])
+  assert.throws(() => readOptions(['--stores', 'oracle']), /--stores oracle: there are sqlite, mongodb/)
+  assert.throws(() => readOptions(['--stores', 'sqlite', '--large']), /--large is of SQLite alone/)
   assert.throws(() => readOptions(['--only', 'pages']), {
     name: 'TypeError',
     message: /--only pages: there are page/,
   })
   assert.throws(() => readOptions(['--seconds', 'x']), /--seconds x: must be a number/)
   assert.throws(() => readOptions(['--fast']), TypeError)
+})
+
+test('engines stand side by side, with the CPU time of the shop and of the database', () => {
+  const on = (shop: string, databaseCpuMsEach: number | undefined): Row => {
+    const { measured, ...rest } = row({ before: 1_000, after: 1_000, cpuMsEach: 2 })
+    return { ...rest, shop, measured: { ...measured, databaseCpuMsEach } }
+  }
+  const shops = [
+    { name: 'sqlite', title: 'SQLite' },
+    { name: 'postgres', title: 'PostgreSQL' },
+  ] as ShopFigures[]
+  const { head, rows } = enginesTable([on('sqlite', undefined), on('postgres', 3)], shops)
+  assert.deepEqual(head.slice(2), [
+    'SQLite: per second',
+    'p50 ms',
+    'CPU ms',
+    'PostgreSQL: per second',
+    'p50 ms',
+    'CPU ms',
+  ])
+  assert.deepEqual(rows, [['guest checkout', '8', '500', '1.00', '2.00', '500', '1.00', '5.00']])
+})
+
+test('round trips are told for each call, and at most', () => {
+  const call = (name: string, statements: number, waits: number) => ({
+    call: name,
+    statements,
+    waits,
+    asked: [],
+  })
+  const flows = [
+    { title: 'SQLite', calls: [call('a line', 8, 3), call('checkout', 5, 4)] },
+    { title: 'PostgreSQL', calls: [call('a line', 3, 3), call('checkout', 4, 3)] },
+  ]
+  assert.deepEqual(tripsTable(flows), {
+    head: ['', 'SQLite: sent', 'waits', 'PostgreSQL: sent', 'waits'],
+    rows: [
+      ['a line', '8', '3', '3', '3'],
+      ['checkout', '5', '4', '4', '3'],
+      ['at most', '8', '4', '4', '3'],
+    ],
+  })
 })
 
 test('hot spots are of the time under load, with what a function called added to it', () => {

@@ -1,5 +1,7 @@
+import { enginesTable } from './engines-table.ts'
 import type { Machine } from './machine.ts'
 import type { Memory } from './process-figures.ts'
+import { type CountedFlow, tripsTable } from './round-trips.ts'
 import { type Row, ratiosOf } from './rounds.ts'
 import type { StartTimes } from './shops.ts'
 import type { FlowCommits } from './store-manifest.ts'
@@ -15,10 +17,15 @@ export interface Findings {
   readonly shops: readonly ShopFigures[]
   /** A first start, into an empty store that is filled with the demo shop. */
   readonly firstStart: StartTimes | undefined
+  /** How often a checkout asks the database, where engines are compared. */
+  readonly trips: readonly CountedFlow[]
+  /** What one has to know of the databases, likewise. */
+  readonly databases: readonly string[]
 }
 
 export interface ShopFigures {
   readonly name: string
+  readonly title: string
   readonly products: number
   readonly orders: number
   readonly starts: StartTimes | undefined
@@ -36,14 +43,16 @@ export const toJson = (findings: Findings): string =>
   `${JSON.stringify({ ...findings, rows: findings.rows.map((row) => ({ ...row, ratios: ratiosOf(row) })) }, null, 2)}\n`
 
 export function toSections(findings: Findings): Section[] {
-  const { rows, shops } = findings
-  const sections = shops.map(({ name, products, orders }) => ({
-    title: `The ${name} store: ${figure(products)} products × 4 variants, ${figure(orders)} orders`,
+  const { rows, shops, trips } = findings
+  const sections = shops.map(({ name, title, products, orders }) => ({
+    title: `${title}: ${figure(products)} products × 4 variants, ${figure(orders)} orders`,
     table: loadTable(rows.filter((row) => row.shop === name)),
   }))
   const compared = compareTable(rows)
   return [
     ...sections,
+    { title: 'The engines side by side', table: enginesTable(rows, trips.length > 0 ? shops : []) },
+    { title: "A guest's checkout: what the database is asked, for each call", table: tripsTable(trips) },
     ...(compared.rows.length > 0 ? [{ title: 'Large against small', table: compared }] : []),
     { title: 'The yardstick: bare Fastify', table: yardstickTable(rows) },
     { title: 'Memory and start', table: shopTable(findings) },
@@ -51,7 +60,18 @@ export function toSections(findings: Findings): Section[] {
 }
 
 const loadTable = (rows: readonly Row[]): Table => ({
-  head: ['', 'at once', 'per second', 'p50 ms', 'p99 ms', '× bare', '× same size', 'CPU ms', '× bare by CPU'],
+  head: [
+    '',
+    'at once',
+    'per second',
+    'p50 ms',
+    'p99 ms',
+    '× bare',
+    '× same size',
+    'CPU ms',
+    '× bare by CPU',
+    ...databaseCpu(rows, () => 'database CPU ms'),
+  ],
   rows: rows.map((row) => {
     const { measured, title, concurrency } = row
     const { hello, same, cpu, isDoubtful } = ratiosOf(row)
@@ -65,9 +85,14 @@ const loadTable = (rows: readonly Row[]): Table => ({
       figure(same),
       figure(measured.cpuMsEach),
       figure(cpu),
+      ...databaseCpu(rows, () => figure(measured.databaseCpuMsEach)),
     ]
   }),
 })
+
+/** A column only where a database has a process of its own that can be seen. */
+const databaseCpu = (rows: readonly Row[], cell: () => string): string[] =>
+  rows.some(({ measured }) => measured.databaseCpuMsEach !== undefined) ? [cell()] : []
 
 /** By time for each: 1.3 is three tenths slower. */
 function compareTable(rows: readonly Row[]): Table {
@@ -156,7 +181,7 @@ const CLIENT_BUSY_MAX = 0.95
 const BEHIND_SHARE_MAX = 0.05
 
 /** What a reader must know before believing the figures. */
-export function toNotes({ machine, cores, seconds, rows }: Findings): string[] {
+export function toNotes({ machine, cores, seconds, rows, databases, trips }: Findings): string[] {
   const { disk } = machine
   const of = (row: Row) => `${row.title} (${row.shop}, ${row.concurrency} at once)`
   const notes = [
@@ -166,6 +191,15 @@ export function toNotes({ machine, cores, seconds, rows }: Findings): string[] {
       '{"hello":"world"}, measured before and after with the same client; a flow counts as its calls. ' +
       '"By CPU" compares the servers\' CPU time for each request instead.',
   ]
+  notes.push(...databases)
+  if (trips.length > 0) {
+    notes.push(
+      'What the database is asked: at most of nine checkouts, one after the other, in a shop that does nothing ' +
+        'else. "Sent" is all that is sent to it; "waits" is how often the call stands still until an answer is ' +
+        'there, as what is under way together is waited for once. On SQLite, which is asked without a network, ' +
+        'the calls of the engine.',
+    )
+  }
   if (disk.inMemory)
     notes.push(`${disk.dir} IS IN MEMORY: an fsync there costs nothing. Set BENCH_DIR to a disk.`)
   const doubtful = rows.filter((row) => ratiosOf(row).isDoubtful)

@@ -14,6 +14,8 @@ export interface Measured {
   readonly p99Ms: number
   /** The server's CPU time for each, with all that it did behind its replies. */
   readonly cpuMsEach: number | undefined
+  /** The same of the database's server, where it has one and that can be seen. */
+  readonly databaseCpuMsEach?: number | undefined
   /** How long the server still worked after the last reply. */
   readonly behindMs: number
   readonly clientBusy: number
@@ -47,15 +49,23 @@ interface Round {
   readonly step: (connection: Connection) => Promise<void>
 }
 
-async function measure({ pid, port }: Server, { warmUpS, ...load }: Round): Promise<Measured> {
+type Loaded = Pick<Server, 'pid' | 'port'> & Pick<Partial<Shop>, 'databaseCpuMs'>
+
+async function measure(server: Loaded, { warmUpS, ...load }: Round): Promise<Measured> {
+  const { pid, port, databaseCpuMs = () => undefined } = server
   await drive({ ...load, port, seconds: warmUpS })
   await settle(pid)
-  const cpu = cpuMsOf(pid)
+  const [cpu, databaseCpu] = [cpuMsOf(pid), databaseCpuMs()]
   const driven = await drive({ ...load, port })
   const behindMs = await settle(pid)
-  const cpuAfter = cpuMsOf(pid)
-  const cpuMs = cpu === undefined || cpuAfter === undefined ? undefined : cpuAfter - cpu
-  return { ...toFigures(driven), cpuMsEach: cpuMs && cpuMs / driven.count, behindMs }
+  const each = (before: number | undefined, after: number | undefined) =>
+    before === undefined || after === undefined ? undefined : (after - before) / driven.count
+  return {
+    ...toFigures(driven),
+    cpuMsEach: each(cpu, cpuMsOf(pid)),
+    databaseCpuMsEach: each(databaseCpu, databaseCpuMs()),
+    behindMs,
+  }
 }
 
 const toFigures = ({ count, elapsedMs, timesMs, clientBusy }: Driven) => ({

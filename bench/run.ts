@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Cores } from './cores.ts'
 import { describeMachine } from './machine.ts'
-import type { Options } from './options.ts'
+import { type Bench, countAll, makeStores, type Stores } from './places.ts'
 import { memoryOf } from './process-figures.ts'
 import { nowUs, type Span } from './profile.ts'
 import type { Findings, ShopFigures } from './report.ts'
@@ -10,19 +9,6 @@ import { type Row, runRounds } from './rounds.ts'
 import { type Server, startServer } from './servers.ts'
 import { openShop, type Shop, type StartTimes, timeStarts } from './shops.ts'
 import { dataDirOf } from './store-manifest.ts'
-import { type MadeStore, prepareStore } from './stores.ts'
-
-const SMALL = { products: 1_000, orders: 1_000 }
-
-export interface Bench {
-  readonly options: Options
-  readonly cores: Cores
-  /** Of this run alone. */
-  readonly dir: string
-  /** Where a large store outlives the run. */
-  readonly base: string
-  readonly tell: (line: string) => void
-}
 
 /**
  * Builds the stores, times the starts, then loads every shop in turn. Answers what was found, and when
@@ -30,7 +16,10 @@ export interface Bench {
  */
 export async function runBench(bench: Bench): Promise<{ findings: Findings; loaded: Span }> {
   const { options, cores, dir } = bench
-  const stores = await makeStores(bench)
+  const places = await makeStores(bench)
+  const trips = await countAll(bench, places)
+  // What stands in for a database has no speed worth measuring.
+  const stores = places.filter(({ database }) => database?.isReal !== false)
   const machine = await describeMachine(dir)
   const starts = await timeAll(bench, stores)
   const shops = await openShops(bench, stores)
@@ -45,25 +34,10 @@ export async function runBench(bench: Bench): Promise<{ findings: Findings; load
     rows,
     shops: shops.map((shop) => toFigures(shop, starts.byStore.get(shop.name))),
     firstStart: starts.first,
+    trips,
+    databases: places.flatMap(({ database }) => database?.note ?? []),
   }
   return { findings, loaded }
-}
-
-type Stores = ReadonlyMap<string, MadeStore>
-
-async function makeStores({ options, dir, base, tell }: Bench): Promise<Stores> {
-  tell('Building the small store')
-  const small = await prepareStore({ dir: join(dir, 'small'), ...SMALL }, { rebuild: true })
-  if (!options.large) return new Map([['small', small]])
-  const { largeProducts: products, largeOrders: orders, rebuild } = options
-  const place = join(base, 'marketsquare-bench-large')
-  tell(`The large store, in ${place}; where there is none yet it is built, which takes minutes`)
-  const large = await prepareStore({ dir: place, products, orders }, { rebuild })
-  tell(`  it took ${large.manifest.builtInSeconds.toFixed(0)} s to build`)
-  return new Map([
-    ['small', small],
-    ['large', large],
-  ])
 }
 
 interface Starts {
@@ -74,23 +48,26 @@ interface Starts {
 async function timeAll({ options, cores, dir, tell }: Bench, stores: Stores): Promise<Starts> {
   const byStore = new Map<string, StartTimes | undefined>()
   const at = { core: cores.server, starts: options.starts }
-  for (const [name, store] of stores) {
+  for (const { name, store } of stores) {
     tell(`Starting the ${name} shop, ${options.starts} times`)
-    byStore.set(name, await timeStarts(dataDirOf(store.dir), { ...at, seed: 'none' }))
+    const place = { dataDir: dataDirOf(store.dir), url: store.url, seed: 'none' } as const
+    byStore.set(name, await timeStarts({ ...at, ...place }))
   }
   const once = { ...at, starts: Math.min(1, options.starts), seed: 'demo' } as const
-  return { byStore, first: await timeStarts(join(dir, 'first'), once) }
+  return { byStore, first: await timeStarts({ ...once, dataDir: join(dir, 'first') }) }
 }
 
 async function openShops({ options, cores }: Bench, stores: Stores): Promise<Shop[]> {
   const shops: Shop[] = []
-  for (const [name, store] of stores) {
-    shops.push(await openShop({ name, store, core: cores.server, profile: options.profile }))
+  for (const { name, title, store, database } of stores) {
+    const init = { name, title, store, core: cores.server, profile: options.profile }
+    shops.push(await openShop({ ...init, databaseCpuMs: database?.cpuMs }))
   }
   return shops
 }
 
 async function loadShops(bench: Bench, shops: readonly Shop[]): Promise<Row[]> {
+  if (shops.length === 0) return []
   const { workloads, concurrencies, seconds } = bench.options
   const page = shops[0]?.page ?? ''
   const bare = await startBare(bench, page)
@@ -106,7 +83,7 @@ async function startBare({ dir, cores }: Bench, page: string): Promise<Server> {
   return startServer({ program, nodeOptions: [], env, core: cores.server, path: '/' })
 }
 
-function toFigures({ name, pid, idle, store }: Shop, starts: StartTimes | undefined): ShopFigures {
+function toFigures({ name, title, pid, idle, store }: Shop, starts: StartTimes | undefined): ShopFigures {
   const { products, orders, flow } = store.manifest
-  return { name, products, orders, flow, starts, idle, loaded: memoryOf(pid) }
+  return { name, title, products, orders, flow, starts, idle, loaded: memoryOf(pid) }
 }

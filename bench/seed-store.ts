@@ -1,16 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { InjectOptions } from 'fastify'
 import { type App, createApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
 import { type Order, orderCollection } from '../server/modules/orders/index.ts'
 import { variantsAt } from './catalogue.ts'
-import {
-  checkOutAsGuest,
-  DESTINATIONS,
-  findShippingOptions,
-  type Send,
-  type Wanted,
-} from './guest-checkout.ts'
+import { checkOutAsGuest, DESTINATIONS, findShippingOptions, type Wanted } from './guest-checkout.ts'
+import { sendInto, untilCalm } from './inside.ts'
 import { pickFrom } from './random.ts'
 import { seedCatalogue } from './seed-catalogue.ts'
 import { seedOrders } from './seed-orders.ts'
@@ -24,15 +17,17 @@ import {
   writeManifest,
 } from './store-manifest.ts'
 
-interface Sizes {
+interface Wish {
   readonly products: number
   readonly orders: number
+  /** The database, where it is not a file in the directory. */
+  readonly url: string
 }
 
-async function seedStore(dir: string, { products, orders }: Sizes): Promise<Manifest> {
+async function seedStore(dir: string, { products, orders, url }: Wish): Promise<Manifest> {
   const start = performance.now()
-  const env = { DATA_DIR: dataDirOf(dir), SEED: 'none', LOG_LEVEL: 'warn', NODE_ENV: 'production' }
-  const app = await createApp({ ...readConfig(env), admin: OWNER })
+  const env = { DATA_DIR: dataDirOf(dir), DATABASE_URL: url, SEED: 'none', LOG_LEVEL: 'warn' }
+  const app = await createApp({ ...readConfig({ ...env, NODE_ENV: 'production' }), admin: OWNER })
   try {
     const variantIds = await seedCatalogue(app, products, tell)
     const flows = await buySome(app, variantIds)
@@ -48,19 +43,6 @@ async function seedStore(dir: string, { products, orders }: Sizes): Promise<Mani
 function tell(what: string, done: number, of: number): void {
   process.stdout.write(`${what} ${done.toLocaleString('en-US')} of ${of.toLocaleString('en-US')}\n`)
 }
-
-/** Requests that go straight into the app, without a socket. */
-const sendInto =
-  (app: App): Send =>
-  async ({ method, path, body, headers }) => {
-    const reply = await app.http.inject({
-      method: method as InjectOptions['method'] & string,
-      url: path,
-      ...(headers && { headers: { ...headers } }),
-      ...(body !== undefined && { payload: body as object }),
-    })
-    return { status: reply.statusCode, body: reply.rawPayload }
-  }
 
 const FLOWS = 24
 
@@ -93,13 +75,6 @@ async function buySome(app: App, variantIds: Manifest['variantIds']) {
   return { commits, orders: orders as Order[] }
 }
 
-const LOOK_EVERY_MS = 250
-
-/** After a lot of work the app turns requests away until its event loop runs on time again. */
-async function untilCalm(send: Send): Promise<void> {
-  while ((await send({ method: 'GET', path: '/api/shop' })).status === 503) await sleep(LOOK_EVERY_MS)
-}
-
 /** Starts to count; answers, when asked, how many commits each of the flows was. */
 function countCommits(app: App): () => FlowCommits {
   let commits = 0
@@ -120,9 +95,9 @@ async function registerCustomer(app: App): Promise<string> {
 }
 
 /**
- * Makes a store for the bench: `node bench/seed-store.ts DIRECTORY PRODUCTS ORDERS`. Tells how far it is,
- * line by line.
+ * Makes a store for the bench: `node bench/seed-store.ts DIRECTORY PRODUCTS ORDERS [DATABASE_URL]`. Tells how
+ * far it is, line by line.
  */
-const [dir = '', products = '', orders = ''] = process.argv.slice(2)
-const manifest = await seedStore(dir, { products: Number(products), orders: Number(orders) })
+const [dir = '', products = '', orders = '', url = ''] = process.argv.slice(2)
+const manifest = await seedStore(dir, { products: Number(products), orders: Number(orders), url })
 await writeManifest(dir, manifest)

@@ -13,12 +13,15 @@ import { createWorkloads, lookAround, sendOver, type Workload } from './workload
 /** A running shop that can be loaded. */
 export interface Shop extends Server {
   readonly name: string
+  readonly title: string
   readonly store: MadeStore
   readonly workloads: Readonly<Record<WorkloadName, Workload>>
   /** After its start, before anything was asked of it. */
   readonly idle: Memory | undefined
   /** The text of a product's page. */
   readonly page: string
+  /** CPU time of its database's server so far. */
+  readonly databaseCpuMs: (() => number | undefined) | undefined
 }
 
 export const RESULTS = join(import.meta.dirname, 'results')
@@ -29,12 +32,19 @@ const REST_MS = 2_000
  * As it would run in production, with the limits it has by default; requests from its own machine are not
  * counted.
  */
-const shopEnv = (dataDir: string, seed: 'demo' | 'none') => ({
+const shopEnv = ({ dataDir, url, seed }: Place) => ({
   DATA_DIR: dataDir,
+  ...(url !== undefined && { DATABASE_URL: url }),
   SEED: seed,
   NODE_ENV: 'production',
   LOG_LEVEL: 'warn',
 })
+
+interface Place {
+  readonly dataDir: string
+  readonly url?: string | undefined
+  readonly seed: 'demo' | 'none'
+}
 
 /** What `npm start` runs, with the options of Node that stand there, and with more of them. */
 function shopProgram(more: readonly string[] = []) {
@@ -49,17 +59,20 @@ function shopProgram(more: readonly string[] = []) {
 
 export interface ShopInit {
   readonly name: string
+  readonly title: string
   readonly store: MadeStore
   readonly core: number | undefined
   readonly profile: boolean
+  readonly databaseCpuMs?: (() => number | undefined) | undefined
 }
 
 /** Where the CPU profiles of a shop are written, one file for each of its threads. */
 export const profileDirOf = (name: string): string => join(RESULTS, `profile-${name}`)
 
-export async function openShop({ name, store, core, profile }: ShopInit): Promise<Shop> {
+export async function openShop(init: ShopInit): Promise<Shop> {
+  const { name, title, store, core, profile, databaseCpuMs } = init
   const profiled = profile ? ['--cpu-prof', `--cpu-prof-dir=${profileDirOf(name)}`] : []
-  const env = shopEnv(dataDirOf(store.dir), 'none')
+  const env = shopEnv({ dataDir: dataDirOf(store.dir), url: store.url, seed: 'none' })
   const server = await startServer({ ...shopProgram(profiled), env, core, path: FIRST_PAGE })
   try {
     await waitFor(server.port, '/readyz')
@@ -71,7 +84,7 @@ export async function openShop({ name, store, core, profile }: ShopInit): Promis
     const reply = await sendOver(connection)({ method: 'GET', path: `${FIRST_PAGE}?limit=1` })
     const page = JSON.stringify((JSON.parse(reply.body.toString()) as { data: object[] }).data[0])
     connection.close()
-    return { ...server, name, store, workloads, idle, page }
+    return { ...server, name, title, store, workloads, idle, page, databaseCpuMs }
   } catch (error) {
     await server.stop()
     throw error
@@ -86,9 +99,9 @@ export interface StartTimes {
 }
 
 /** The median of so many starts, each on the store as it lies there. */
-export async function timeStarts(dataDir: string, at: StartInit): Promise<StartTimes | undefined> {
+export async function timeStarts(at: StartInit): Promise<StartTimes | undefined> {
   const times: StartTimes[] = []
-  for (let n = 0; n < at.starts; n++) times.push(await timeStart(dataDir, at))
+  for (let n = 0; n < at.starts; n++) times.push(await timeStart(at))
   if (times.length === 0) return undefined
   return {
     firstReplyMs: median(times.map((time) => time.firstReplyMs)),
@@ -96,14 +109,13 @@ export async function timeStarts(dataDir: string, at: StartInit): Promise<StartT
   }
 }
 
-interface StartInit {
+interface StartInit extends Place {
   readonly starts: number
   readonly core: number | undefined
-  readonly seed: 'demo' | 'none'
 }
 
-async function timeStart(dataDir: string, { core, seed }: StartInit): Promise<StartTimes> {
-  const env = shopEnv(dataDir, seed)
+async function timeStart({ core, ...place }: StartInit): Promise<StartTimes> {
+  const env = shopEnv(place)
   const server = await startServer({ ...shopProgram(), env, core, path: FIRST_PAGE })
   try {
     return { firstReplyMs: server.startMs, readyMs: server.startMs + (await waitFor(server.port, '/readyz')) }

@@ -7,12 +7,15 @@ import { type Manifest, readManifest } from './store-manifest.ts'
 export interface MadeStore {
   readonly dir: string
   readonly manifest: Manifest
+  /** Where the documents are, if not in the directory. */
+  readonly url: string | undefined
 }
 
 interface StoreInit {
   readonly dir: string
   readonly products: number
   readonly orders: number
+  readonly url?: string | undefined
 }
 
 const SEEDER = join(import.meta.dirname, 'seed-store.ts')
@@ -28,9 +31,9 @@ const BYTES_PER_ORDER = 6_144
  * whole.
  */
 export async function prepareStore(init: StoreInit, { rebuild }: { rebuild: boolean }): Promise<MadeStore> {
-  const { dir, products, orders } = init
+  const { dir, products, orders, url } = init
   const known = rebuild ? undefined : await readManifest(dir)
-  if (known?.products === products && known.orders === orders) return { dir, manifest: known }
+  if (known?.products === products && known.orders === orders) return { dir, manifest: known, url }
   await rm(dir, { recursive: true, force: true })
   await needRoom(init)
   const unfinished = `${dir}.unfinished`
@@ -44,7 +47,7 @@ export async function prepareStore(init: StoreInit, { rebuild }: { rebuild: bool
   }
   const manifest = await readManifest(dir)
   if (!manifest) throw new Error(`The store in ${dir} was not finished.`)
-  return { dir, manifest }
+  return { dir, manifest, url }
 }
 
 async function needRoom({ dir, products, orders }: StoreInit): Promise<void> {
@@ -59,8 +62,9 @@ async function needRoom({ dir, products, orders }: StoreInit): Promise<void> {
   )
 }
 
-async function runSeeder({ dir, products, orders }: StoreInit): Promise<void> {
+async function runSeeder({ dir, products, orders, url }: StoreInit): Promise<void> {
   const args = ['--disable-warning=ExperimentalWarning', SEEDER, dir, String(products), String(orders)]
+  if (url !== undefined) args.push(url)
   const child = startChild({
     command: [process.execPath, ...args],
     onLine: (line) => process.stderr.write(`  ${line}\n`),

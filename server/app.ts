@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createDiskBlobs } from '#adapters/blobs-disk.ts'
@@ -9,10 +8,12 @@ import { type Ctx, createCtx, type Log, systemCaller } from '#context'
 import { registerDescription } from '#http/description.ts'
 import { type ReadyCheck, registerHealth } from '#http/health.ts'
 import { storedReplies } from '#http/idempotency.ts'
-import type { Gauges } from '#http/metrics.ts'
+import type { FigurePeers, Gauges } from '#http/metrics.ts'
 import { createHttp } from '#http/server.ts'
 import { type Clock, systemClock } from '#kernel/clock.ts'
+import type { FanOut } from '#kernel/fan-out.ts'
 import { createPorts, type Ports } from '#kernel/port.ts'
+import { sharedCounts } from '#kernel/shared-counts.ts'
 import type { ForeignListener, Module, SetUp } from '#module'
 import { auditModule, recordStaffAct } from '#modules/audit/index.ts'
 import { authenticator, permissionList } from '#modules/identity/index.ts'
@@ -21,8 +22,8 @@ import { modules as builtIn } from '#modules/index.ts'
 import { blobs } from '#modules/media/index.ts'
 import { paymentProviders } from '#modules/payments/index.ts'
 import type { Engine } from '#store/engine.ts'
+import { openEngine } from '#store/open.ts'
 import { tasks } from '#store/outbox.ts'
-import { createSqliteEngine } from '#store/sqlite/engine.ts'
 import { createStore, type Store } from '#store/store.ts'
 import { type Follower, followEvents } from '#work/follower.ts'
 import { subscriptionsOf } from '#work/handlers.ts'
@@ -30,6 +31,7 @@ import { createWorker, type Worker } from '#work/worker.ts'
 import { createLogger } from './logger.ts'
 import { createOutbound } from './outbound/gate.ts'
 import { outbound } from './outbound/port.ts'
+import { openShared } from './shared.ts'
 
 export interface App {
   readonly config: Config
@@ -40,7 +42,7 @@ export interface App {
   readonly log: Log
   /** Runs work as the shop itself, in one unit of work. */
   run<R>(work: (ctx: Ctx) => Promise<R>): Promise<R>
-  /** Begins background work: deliveries, jobs, schedules, and following other processes on the same store. */
+  /** Begins what goes on in the background: the work, unless others do it, and following other processes. */
   start(): Promise<void>
   /** Finishes requests and tasks under way, then lets go of the database. */
   close(): Promise<void>
@@ -51,11 +53,17 @@ export interface AppOptions {
   readonly engine?: Engine
   readonly clock?: Clock
   readonly logger?: FastifyBaseLogger
+  /** The other processes of this machine. */
+  readonly peers?: FanOut & FigurePeers
   /** Plugged in after the modules filled their ports: what a test or a plugin replaces. */
   readonly plug?: (ports: Ports) => void
 }
 
 const TASK_LEASE_MS = 10_000
+
+/** What a process is there for. */
+const worksIn = ({ role }: Config) => role !== 'web'
+const servesIn = ({ role }: Config) => role !== 'worker'
 
 /** Puts the shop together: the only place where everything meets. Nothing listens yet; call `http.listen`. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
@@ -63,9 +71,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const logger = options.logger ?? createLogger(config)
   const log = logger as unknown as Log
   const ports = createPorts()
-  const store = await openStore(config, { modules, clock, engine: options.engine })
+  const shared = await openShared(config, { clock, log })
+  const engine = shared.guard(options.engine ?? (await openEngine(config.database)))
+  const store = await openStore(config, { modules, clock, engine })
   const run = <R>(work: (ctx: Ctx) => Promise<R>) =>
     store.run('system', (unit) => work(createCtx(unit, { caller: systemCaller(), log, ports })))
+  const onForeignCommit = joinFanOuts(store, [shared.fanOut, ...(options.peers ? [options.peers] : [])])
+  shared.fill(ports)
   ports.fill(outbound, createOutbound(config.outbound))
   ports.fill(permissionList, new Map(modules.flatMap((module) => Object.entries(module.permissions ?? {}))))
 
@@ -74,11 +86,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const worker = createWorker({ store, ports, clock, log, handlers, leaseMs: TASK_LEASE_MS })
   const { ready, tellAll, open } = await setUpModules(modules, { config, clock, log, ports, store, run })
   plugAdapters(config, ports)
+  shared.replace(ports)
   options.plug?.(ports)
 
-  const routes = modules.flatMap((module) => module.routes ?? [])
+  const routes = servesIn(config) ? modules.flatMap((module) => module.routes ?? []) : []
   const authenticate = ports.use(authenticator)
-  const gauges = gaugesOf(worker)
+  const gauges = { ...gaugesOf(worker), ...shared.gauges }
   const http = await createHttp({
     config: config.http,
     logger,
@@ -87,12 +100,17 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     routes,
     authenticate,
     publicUrl: config.publicUrl,
+    sharedCounts: ports.use(sharedCounts),
     gauges,
+    ...(options.peers && { figurePeers: options.peers }),
     ...(modules.includes(auditModule) && { onStaffAct: recordStaffAct }),
   })
-  registerHealth(http, ready)
-  http.addHook('onReady', async () => open())
-  registerDescription(http, routes)
+  const readStore = { name: 'store', problem: () => run(readAnything) }
+  registerHealth(http, [readStore, ...(servesIn(config) ? ready : []), ...shared.ready])
+  if (servesIn(config)) {
+    http.addHook('onReady', async () => open())
+    registerDescription(http, routes)
+  }
   let follower: Follower | undefined
   return {
     config,
@@ -103,13 +121,19 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     log,
     run,
     async start() {
-      await worker.start()
-      follower = followEvents(store, { clock, log, onEvents: tellAll })
+      if (worksIn(config)) await worker.start()
+      const following = followEvents(store, { clock, log, onEvents: tellAll })
+      follower = following
+      onForeignCommit(() => {
+        following.wake()
+        worker.wake()
+      })
     },
     async close() {
       await http.close()
       await follower?.stop()
       await worker.stop()
+      shared.close()
       await store.close()
     },
   }
@@ -119,7 +143,7 @@ async function setUpModules(
   modules: readonly Module[],
   base: Omit<SetUp, 'readyWhen' | 'onForeignEvents' | 'onOpen'>,
 ): Promise<{ ready: ReadyCheck[]; tellAll: ForeignListener; open(): void }> {
-  const ready: ReadyCheck[] = [{ name: 'store', problem: () => base.run(readAnything) }]
+  const ready: ReadyCheck[] = []
   const listeners: ForeignListener[] = []
   const openers: (() => void)[] = []
   const setUp: SetUp = {
@@ -140,6 +164,19 @@ async function setUpModules(
   }
 }
 
+/** Tells others of what is committed here. Answers how to hear of what is committed there. */
+function joinFanOuts(store: Store, fanOuts: readonly FanOut[]): FanOut['onTold'] {
+  store.onCommit((writes, events) => {
+    const isNews =
+      events.length > 0 || writes.some(({ op, collection }) => op === 'insert' && collection === tasks)
+    if (isNews) for (const fanOut of fanOuts) fanOut.tell()
+  })
+  return (wake) => {
+    store.engine.onForeignCommit?.(wake)
+    for (const fanOut of fanOuts) fanOut.onTold(wake)
+  }
+}
+
 /** Fails where the store cannot be read. */
 const readAnything = async (ctx: Ctx): Promise<null> => {
   await ctx.find(tasks, 'byId', { limit: 1 })
@@ -151,7 +188,11 @@ const gaugesOf = (worker: Worker): Gauges => ({
   tasks_running: { help: 'Background tasks under way', read: () => worker.stats().running },
   tasks_failed_total: { help: 'Tries of tasks that failed', read: () => worker.stats().failed },
   tasks_dead_total: { help: 'Tasks put on the dead-letter list', read: () => worker.stats().dead },
-  tasks_lag_milliseconds: { help: 'How long the last task had waited', read: () => worker.stats().lagMs },
+  tasks_lag_milliseconds: {
+    help: 'How long the last task had waited',
+    read: () => worker.stats().lagMs,
+    together: 'max',
+  },
 })
 
 /** The adapters that ship with the shop. */
@@ -163,22 +204,20 @@ function plugAdapters(config: Config, ports: Ports): void {
 
 async function openStore(
   config: Config,
-  { modules, clock, engine }: { modules: readonly Module[]; clock: Clock; engine: Engine | undefined },
+  { modules, clock, engine }: { modules: readonly Module[]; clock: Clock; engine: Engine },
 ): Promise<Store> {
   const subscriptions = subscriptionsOf(modules.flatMap((module) => module.subscribers ?? []))
   const collections = [storedReplies, ...modules.flatMap((module) => module.collections ?? [])]
+  // PostgreSQL keeps its indexes by itself, also those that the old processes know nothing of.
+  const newIndexes = config.database.kind === 'postgres'
   return createStore({
-    engine: engine ?? (await openEngine(config)),
     clock,
+    engine,
     collections,
     subscriptions,
-    taskLeaseMs: TASK_LEASE_MS,
+    taskLeaseMs: worksIn(config) ? TASK_LEASE_MS : 0,
+    rollingUpgrade: config.rollingUpgrade ? { newIndexes } : undefined,
   })
-}
-
-async function openEngine({ dataDir }: Config): Promise<Engine> {
-  await mkdir(dataDir, { recursive: true })
-  return createSqliteEngine({ file: join(dataDir, 'marketsquare.db') })
 }
 
 const handlersOf = (modules: readonly Module[]) => ({

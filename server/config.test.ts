@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -33,6 +34,11 @@ describe('the configuration', () => {
       secretKeys: [],
       http: { trustProxy: false, corsOrigins: '*', rateLimits: true, concurrencyMax: 1_000 },
       outbound: { allow: [] },
+      database: { kind: 'sqlite', file: join('data', 'marketsquare.db') },
+      redis: null,
+      role: 'all',
+      processes: 1,
+      rollingUpgrade: false,
     })
   })
 
@@ -53,6 +59,12 @@ describe('the configuration', () => {
       RATE_LIMITS: 'off',
       CONCURRENCY_MAX: '50',
       OUTBOUND_ALLOW: '127.0.0.1, fd00::/8',
+      DATABASE_URL: 'postgres://shop@db/shop',
+      DATABASE_LISTEN_URL: 'postgres://shop@db:5433/shop',
+      REDIS_URL: 'redis://cache:6379',
+      ROLE: 'web',
+      WEB_CONCURRENCY: '4',
+      ROLLING_UPGRADE: 'on',
     }
     assert.deepEqual(readConfig(env), {
       host: '0.0.0.0',
@@ -74,6 +86,15 @@ describe('the configuration', () => {
         concurrencyMax: 50,
       },
       outbound: { allow: ['127.0.0.1', 'fd00::/8'] },
+      database: {
+        kind: 'postgres',
+        url: 'postgres://shop@db/shop',
+        listenUrl: 'postgres://shop@db:5433/shop',
+      },
+      redis: { url: 'redis://cache:6379' },
+      role: 'web',
+      processes: 4,
+      rollingUpgrade: true,
     })
   })
 
@@ -96,6 +117,10 @@ describe('the configuration', () => {
       RATE_LIMITS: 'maybe',
       CONCURRENCY_MAX: '0',
       OUTBOUND_ALLOW: 'localhost, 10.0.0.0/33, ::1/128',
+      DATABASE_URL: 'mysql://shop:secret@db/shop',
+      REDIS_URL: 'http://shop:secret@cache',
+      ROLE: 'boss',
+      WEB_CONCURRENCY: '0',
     }
     assert.deepEqual(problemsOf(env).sort(), [
       'ADMIN_EMAIL=owner: is not an e-mail address.',
@@ -103,6 +128,7 @@ describe('the configuration', () => {
       'CONCURRENCY_MAX=0: must be a whole number from 1 to 100000.',
       'CORS_ORIGINS: "*" is not an origin such as https://shop.example.',
       'CORS_ORIGINS: "https://shop.example/path" is not an origin such as https://shop.example.',
+      'DATABASE_URL=mysql:…: must be an address that begins with postgres://, mongodb://, mongodb+srv:// or sqlite:.',
       'LOG_LEVEL=loud: must be one of fatal, error, warn, info, debug, trace, silent.',
       'NODE_ENV=prod: must be one of development, production, test.',
       'OUTBOUND_ALLOW: "10.0.0.0/33" is not an address or range such as 10.1.0.0/16.',
@@ -110,8 +136,11 @@ describe('the configuration', () => {
       'PORT=70000: must be a whole number from 0 to 65535.',
       'PUBLIC_URL=shop.example: must be an address such as https://shop.example.',
       'RATE_LIMITS=maybe: must be one of on, off.',
+      'REDIS_URL=http:…: must be an address such as redis://host:6379, or several of them.',
+      'ROLE=boss: must be one of all, web, worker.',
       'SEED=yes: must be one of demo, none.',
       'TEST_PAYMENTS=no: must be one of on, off.',
+      'WEB_CONCURRENCY=0: must be a whole number from 1 to 64.',
     ])
   })
 

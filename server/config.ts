@@ -1,13 +1,25 @@
 import type { HttpConfig } from '#http/http-config.ts'
+import type { Database } from '#store/open.ts'
+import { readDatabase } from './config/database.ts'
 import { type OpenidSettings, readOpenid } from './config/openid.ts'
 import { type PasskeySettings, readPasskeys } from './config/passkeys.ts'
 import { readRanges } from './config/ranges.ts'
+import { type RedisSettings, readRedis } from './config/redis.ts'
 import { readSecretKeys } from './config/secrets.ts'
 
 export interface Config {
   readonly host: string
   readonly port: number
   readonly dataDir: string
+  readonly database: Database
+  /** Shared by all processes; null where each keeps to itself. */
+  readonly redis: RedisSettings | null
+  /** `web` answers requests, `worker` does background work, `all` does both. */
+  readonly role: Role
+  /** How many processes serve on this machine. */
+  readonly processes: number
+  /** Processes of the version before serve on, so documents are written as they read them. */
+  readonly rollingUpgrade: boolean
   readonly production: boolean
   /** `demo`: an empty store is filled with the demo shop. `none`: it stays empty. */
   readonly seed: 'demo' | 'none'
@@ -27,6 +39,9 @@ export interface Config {
   /** Addresses and ranges that the shop may call though they are not on the open internet. */
   readonly outbound: { readonly allow: readonly string[] }
 }
+
+const ROLES = ['all', 'web', 'worker'] as const
+export type Role = (typeof ROLES)[number]
 
 /** Every variable that is set wrongly, in one message: nobody should fix them one start at a time. */
 export class ConfigError extends Error {
@@ -59,10 +74,16 @@ export function readConfig(env: Env = process.env): Config {
   const host = env.HOST || '127.0.0.1'
   const port = integer('PORT', 4000, [0, 65535])
   const production = oneOf('NODE_ENV', ['development', 'production', 'test'], 'development') === 'production'
+  const dataDir = env.DATA_DIR || './data'
   const config: Config = {
     host,
     port,
-    dataDir: env.DATA_DIR || './data',
+    dataDir,
+    database: readDatabase(env, problems, dataDir),
+    redis: readRedis(env, problems),
+    role: oneOf('ROLE', ROLES, 'all'),
+    processes: integer('WEB_CONCURRENCY', 1, [1, 64]),
+    rollingUpgrade: oneOf('ROLLING_UPGRADE', ['off', 'on'], 'off') === 'on',
     production,
     seed: oneOf('SEED', ['demo', 'none'], 'demo'),
     admin: readAdmin(env, problems),

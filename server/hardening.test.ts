@@ -3,9 +3,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { pino } from 'pino'
+import { storedReplies } from '#http/idempotency.ts'
 import type { Route } from '#http/route.ts'
 import { modules } from '#modules/index.ts'
+import { events, tasks } from '#store/outbox.ts'
 import { createTestApp, type Loose, OWNER, type TestApp } from '#testing/app.ts'
+import { storeKind } from '#testing/open-store.ts'
+import { allOf } from '#testing/races.ts'
 import { aCart, aVariant, aZone, checkOut } from '#testing/shop.ts'
 
 const routes: readonly Route[] = modules.flatMap((module) => module.routes ?? [])
@@ -166,10 +170,26 @@ test('nothing that opens something is in the store, but what mails have to say',
   const shop = await createTestApp()
   t.after(() => shop.close())
   const { secrets } = await aDay(shop)
-  const files = (await readdir(shop.dataDir)).filter((name) => name.startsWith('marketsquare.db'))
-  assert.ok(files.length > 0)
-  for (const name of files) {
-    const bytes = await readFile(join(shop.dataDir, name))
+  const kept = await allThatIsKept(shop)
+  assert.ok(kept.length > 0)
+  for (const [name, bytes] of kept) {
     for (const secret of secrets) assert.ok(!bytes.includes(secret), `${secret} is in ${name}`)
   }
 })
+
+/** The files of SQLite, with what was deleted and is still in them; elsewhere every document. */
+async function allThatIsKept(shop: TestApp): Promise<[string, Buffer][]> {
+  if (storeKind() !== 'sqlite') {
+    const collections = [
+      events,
+      tasks,
+      storedReplies,
+      ...modules.flatMap((module) => module.collections ?? []),
+    ]
+    return Promise.all(
+      collections.map(async (from) => [from.name, Buffer.from(JSON.stringify(await allOf(shop, from)))]),
+    )
+  }
+  const files = (await readdir(shop.dataDir)).filter((name) => name.startsWith('marketsquare.db'))
+  return Promise.all(files.map(async (name) => [name, await readFile(join(shop.dataDir, name))]))
+}

@@ -1,75 +1,34 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
-import { createApp } from '#app'
+import type { App } from '#app'
 import { ConfigError, readConfig } from '#config'
-import { createSignInLink } from '#modules/identity/index.ts'
-import { publicUrl } from '#modules/settings/index.ts'
-import { seedDemo } from './demo/seed.ts'
+import { toGreeting } from './greeting.ts'
 
-const STOP_MAX_MS = 20_000
-/** After the first requests of whoever waited for the shop, before a look at its memory. */
-const SETTLED_AFTER_MS = 500
-
-/** Config → app → listen; on a signal: finish what was begun, then go. */
+/** Config → shop → listen; on a signal: finish what was begun, then go. In several processes if so asked. */
 async function main(): Promise<void> {
   const config = readConfig()
-  const app = await createApp(config)
-  const seeded = config.seed === 'demo' && (await seedDemo(app))
-  await app.start()
-  const address = await app.http.listen({ host: config.host, port: config.port })
-  // Any free port was asked for, and only now is it known which.
-  if (config.publicUrl.endsWith(':0')) app.ports.fill(publicUrl, address)
-  const link = config.admin ? undefined : await app.run(createSignInLink)
-  greet({ address, dataDir: config.dataDir, seeded, link })
-  stopOnSignals(app)
-  releaseStartUp()
-}
-
-/**
- * Starting leaves three times as much memory taken as serving needs, and V8 gives it back only when pressed:
- * once, here, a full collection that does.
- */
-function releaseStartUp(): void {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as (how: { type: 'major'; flavor: 'last-resort' }) => void
-  setTimeout(() => collect({ type: 'major', flavor: 'last-resort' }), SETTLED_AFTER_MS).unref()
-}
-
-interface Greeting {
-  readonly address: string
-  readonly dataDir: string
-  readonly seeded: boolean
-  readonly link: string | undefined
-}
-
-function greet({ address, dataDir, seeded, link }: Greeting): void {
-  const lines = [
-    '',
-    `  Marketsquare is open at ${address}`,
-    `  API reference           ${address}/docs`,
-    `  Products                ${address}/api/products`,
-    `  Data                    ${dataDir}${seeded ? ' (filled with the demo shop; SEED=none starts empty)' : ''}`,
-    ...(link ? ['', '  Become its owner with this link, once, within a day:', `  ${link}`] : []),
-    '',
-  ]
-  console.log(lines.join('\n'))
-}
-
-function stopOnSignals(app: {
-  close(): Promise<void>
-  log: { info(details: object, message: string): void }
-}): void {
-  let stopping = false
-  const stop = async (signal: string) => {
-    if (stopping) process.exit(1)
-    stopping = true
-    app.log.info({ signal }, 'Stopping: finishing what was begun.')
-    setTimeout(() => process.exit(1), STOP_MAX_MS).unref()
-    await app.close()
-    process.exit(0)
+  // Each loads only what it needs: the process that watches over others has no shop in it.
+  if (config.processes > 1) {
+    const { runCluster } = await import('./cluster/primary.ts')
+    await runCluster(config, (opened) => console.log(toGreeting(config, opened)))
+    return
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  const { closeShop, openShop } = await import('./serve.ts')
+  let app: App | undefined
+  // From the beginning: the first process of a container ignores signals that it does not listen for.
+  stopOnSignals((signal) => void (app ? closeShop(app, signal) : process.exit(0)))
+  const opened = await openShop(config)
+  app = opened.app
+  console.log(toGreeting(config, opened))
+}
+
+function stopOnSignals(stop: (signal: string) => void): void {
+  let stopping = false
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
+    process.on(name, (signal: string) => {
+      if (stopping) process.exit(1)
+      stopping = true
+      stop(signal)
+    })
+  }
 }
 
 main().catch((error: unknown) => {

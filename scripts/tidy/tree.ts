@@ -41,21 +41,25 @@ export interface Tree {
 }
 
 const AREAS = ['server', 'sdk', 'bench', 'scripts', 'docs']
+/** Written by a tool and read by the compiler alone: `npm run gen -- --check` answers for it. */
+const API_TYPES = 'sdk/generated/api.ts'
 
 /** Parses every TypeScript file of the project, by the compiler that checks it. */
 export function readTree(root: string): Tree {
   const aliases = readAliases(root)
   const paths = globSync(`{${AREAS.join(',')}}/**/*.ts`, {
     cwd: root,
-    exclude: (path) => path.split(/[\\/]/).includes('node_modules') || path.endsWith('.d.ts'),
+    exclude: (path) => /(^|[\\/])(node_modules|dist)([\\/]|$)|\.d\.ts$/.test(path),
   })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path !== API_TYPES)
+    .sort()
   const api = new API({ cwd: root })
   try {
     const snapshot = api.updateSnapshot({ openProjects: [join(root, 'tsconfig.json')] })
     const program = snapshot.getProjects()[0]?.program
     if (!program) throw new Error(`There is no project in ${join(root, 'tsconfig.json')}.`)
-    const sources = paths.sort().map((each): Source => {
-      const path = each.replaceAll('\\', '/')
+    const sources = paths.map((path): Source => {
       const ast = program.getSourceFile(join(root, path))
       if (!ast) throw new Error(`${path} is in no project. Add its folder to "include" in tsconfig.json.`)
       return { path, text: ast.text, ast, imports: importsOf({ root, path, ast, aliases }) }

@@ -9,7 +9,7 @@ const KEY_CHARS_MIN = 32
  * newest first. The first one seals, all of them open, so that a key can be replaced without losing anything.
  */
 export function readSecretKeys(env: Env, problems: string[]): readonly string[] {
-  const text = env.SECRET_KEY || readSecretFile(env.SECRET_KEY_FILE, problems)
+  const text = readSecret(env, 'SECRET_KEY', problems)
   if (!text) return []
   const keys = text.split(',').map((key) => key.trim())
   if (keys.some((key) => key.length < KEY_CHARS_MIN)) {
@@ -20,12 +20,14 @@ export function readSecretKeys(env: Env, problems: string[]): readonly string[] 
   return keys
 }
 
-function readSecretFile(path: string | undefined, problems: string[]): string | undefined {
-  if (!path) return undefined
+/** A variable's value, or what is in the file that the variable of this name and `_FILE` names. */
+export function readSecret(env: Env, name: string, problems: string[]): string | undefined {
+  const path = env[`${name}_FILE`]
+  if (env[name] || !path) return env[name] || undefined
   try {
     return readFileSync(path, 'utf8').trim()
   } catch (error) {
-    problems.push(`SECRET_KEY_FILE=${path}: cannot be read (${(error as Error).message}).`)
+    problems.push(`${name}_FILE=${path}: cannot be read (${(error as Error).message}).`)
     return undefined
   }
 }

@@ -1,15 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Module } from '#module'
 import { addUser, completeSignIn, permissionList } from '#modules/identity/index.ts'
 import { aPerson } from '#modules/identity/staff.fixture.ts'
 import { modules as builtIn } from '#modules/index.ts'
 import type { Engine } from '#store/engine.ts'
-import { createSqliteEngine } from '#store/sqlite/engine.ts'
 import { createTestApp, type Loose, OWNER, type TestApp } from '#testing/app.ts'
+import { openTestStore } from '#testing/open-store.ts'
 import { aCart, anOrder, aProduct, aPromotion, aZone } from '#testing/shop.ts'
 import { createLogger } from '../logger.ts'
 import { NEVER_SCOPES } from '../modules/api-keys/index.ts'
@@ -42,8 +39,8 @@ export interface FuzzShop {
 }
 
 export async function openFuzzShop(modules: readonly Module[] = builtIn): Promise<FuzzShop> {
-  const dir = await mkdtemp(join(tmpdir(), 'marketsquare-fuzz-'))
-  const { engine, take: takeWrites } = recording(createSqliteEngine({ file: join(dir, 'shop.db') }))
+  const store = await openTestStore()
+  const { engine, take: takeWrites } = recording(await store.open())
   const { stream, take: takeLog } = listening()
   const logger = createLogger({ logLevel: 'debug' }, stream)
   const app = await createTestApp({ engine, logger, modules })
@@ -63,7 +60,7 @@ export async function openFuzzShop(modules: readonly Module[] = builtIn): Promis
     restock: () => restock(learning),
     async close() {
       await app.close()
-      await rm(dir, { recursive: true, force: true })
+      await store.remove()
     },
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { MINUTE_MS } from '#kernel/clock.ts'
+import { countingTogether } from '#kernel/shared-counts.fixture.ts'
 import { createAllowance } from './allowance.ts'
 
 function anAllowance({ perMinute = 2, keysMax = 10 } = {}) {
@@ -34,4 +35,20 @@ test('of too many keys the one that was used least lately is forgotten', () => {
   use('c')
   assert.ok(use('a') > 0)
   assert.equal(use('b'), 0)
+})
+
+test('what other processes count of a key is taken off, once it is used more than a little', () => {
+  let at = 5
+  const now = () => at
+  const open = countingTogether(now)
+  const init = { name: 'tests', keptMs: MINUTE_MS, since: 'first' } as const
+  const [a, b] = [open(), open()].map((counts) =>
+    createAllowance({ perMinute: 100, keysMax: 10, now, shared: counts.open(init) }),
+  )
+  const times = (use: typeof a, count: number) => Array.from({ length: count }, () => use?.('a'))
+  assert.ok(times(a, 60).every((waitMs) => waitMs === 0))
+  assert.ok(times(b, 40).every((waitMs) => waitMs === 0))
+  assert.deepEqual([b?.('a'), a?.('a')], [MINUTE_MS, MINUTE_MS])
+  at += MINUTE_MS
+  assert.deepEqual([a?.('a'), b?.('a')], [0, 0])
 })

@@ -16,6 +16,18 @@ test('each bucket counts what took no longer than its bound', () => {
   assert.ok(text.endsWith(`_sum{${labels}} 60.3014\nhttp_request_duration_seconds_count{${labels}} 4\n`))
 })
 
+test('what several processes measured adds up', () => {
+  const [mine, other] = [createDurations(), createDurations()]
+  mine.add(page, 0.0004)
+  other.add(page, 0.0003)
+  other.add({ ...page, status: 404 }, 20)
+  mine.addAll(structuredClone(other.toList()))
+  assert.equal(mine.toText().match(/_count\{.*\} 2\n/g)?.length, 1)
+  assert.match(mine.toText(), /_sum\{.*status="200"\} 0\.0007\n/)
+  assert.match(mine.toText(), /le="10",.*status="404"\} 0\n/)
+  assert.match(mine.toText(), /_count\{.*status="404"\} 1\n/)
+})
+
 test('replies are told apart by method, route and status', () => {
   const durations = createDurations()
   for (const other of [

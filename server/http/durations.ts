@@ -3,7 +3,12 @@ const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 const NAME = 'http_request_duration_seconds'
 const HELP = 'Time from the first byte of a request to the end of its reply'
 
-interface Series {
+interface Totals {
+  readonly counts: readonly number[]
+  readonly sum: number
+}
+
+interface Series extends Totals {
   /** How many fell into each bucket; the last is for what is longer than every bound. */
   readonly counts: number[]
   sum: number
@@ -16,8 +21,14 @@ export interface Reply {
   readonly status: number
 }
 
+/** What one process has measured, as it goes to another. */
+export type DurationList = readonly (readonly [reply: Reply, counts: readonly number[], sum: number])[]
+
 export interface Durations {
   add(reply: Reply, seconds: number): void
+  /** Adds what another process has measured. */
+  addAll(list: DurationList): void
+  toList(): DurationList
   /** In Prometheus' text format. */
   toText(): string
 }
@@ -28,24 +39,41 @@ export interface Durations {
  */
 export function createDurations(): Durations {
   const routes = new Map<string, Map<string, Map<number, Series>>>()
+
+  function seriesOf({ method, route, status }: Reply): Series {
+    const methods = obtain(routes, route, () => new Map<string, Map<number, Series>>())
+    const statuses = obtain(methods, method, () => new Map<number, Series>())
+    return obtain(statuses, status, () => ({ counts: [...BOUNDS, 0].fill(0), sum: 0 }))
+  }
+
+  function toList(): DurationList {
+    const list: [Reply, number[], number][] = []
+    for (const [route, methods] of routes)
+      for (const [method, statuses] of methods)
+        for (const [status, { counts, sum }] of statuses) list.push([{ method, route, status }, counts, sum])
+    return list
+  }
+
   return {
-    add({ method, route, status }, seconds) {
-      const methods = obtain(routes, route, () => new Map<string, Map<number, Series>>())
-      const statuses = obtain(methods, method, () => new Map<number, Series>())
-      const series = obtain(statuses, status, () => ({ counts: [...BOUNDS, 0].fill(0), sum: 0 }))
+    add(reply, seconds) {
+      const series = seriesOf(reply)
       let at = 0
       while (at < BOUNDS.length && seconds > (BOUNDS[at] as number)) at += 1
       series.counts[at] = (series.counts[at] as number) + 1
       series.sum += seconds
     },
+    addAll(list) {
+      for (const [reply, counts, sum] of list) {
+        const series = seriesOf(reply)
+        for (const [at, count] of counts.entries()) series.counts[at] = (series.counts[at] ?? 0) + count
+        series.sum += sum
+      }
+    },
+    toList,
     toText() {
       const lines = [`# HELP ${NAME} ${HELP}`, `# TYPE ${NAME} histogram`]
-      for (const [route, methods] of routes) {
-        for (const [method, statuses] of methods) {
-          for (const [status, series] of statuses) {
-            lines.push(...linesOf(`method="${method}",route="${route}",status="${status}"`, series))
-          }
-        }
+      for (const [{ method, route, status }, counts, sum] of toList()) {
+        lines.push(...linesOf(`method="${method}",route="${route}",status="${status}"`, { counts, sum }))
       }
       return `${lines.join('\n')}\n`
     },
@@ -62,7 +90,7 @@ function obtain<K, V>(from: Map<K, V>, key: K, make: () => V): V {
   return value
 }
 
-function linesOf(labels: string, { counts, sum }: Series): string[] {
+function linesOf(labels: string, { counts, sum }: Totals): string[] {
   let count = 0
   const buckets = counts.map((each, at) => {
     count += each

@@ -6,7 +6,14 @@ import type { Ports } from '#kernel/port.ts'
 import type { Store } from '#store/store.ts'
 import { headersOf } from './error-replies.ts'
 import { isKnown, isMatch } from './etag.ts'
-import { findReply, idempotencyFaults, type KeyedRequest, keepReply, keyedRequest } from './idempotency.ts'
+import {
+  findReply,
+  idempotencyFaults,
+  type KeptReply,
+  type KeyedRequest,
+  keepReply,
+  keyedRequest,
+} from './idempotency.ts'
 import { httpFaults, PROBLEM_TYPE, toFault, toProblem } from './problem.ts'
 import { logOf } from './request-log.ts'
 import { Binary, type Input, RawJson, Refusal, Reply, type Route } from './route.ts'
@@ -59,15 +66,15 @@ export function createHandlers({ store, ports, onStaffAct }: HandlerInit) {
     const key = keyOf(route, request)
     // What is not there is not awaited: each wait is a turn of the queue, and most requests need only one.
     const work = async (ctx: Ctx): Promise<Outcome> => {
-      const { check } = route.access
-      if (check) await check(ctx, input.params, input.query as Texts)
-      const stored = key && (await findReply(ctx, key))
+      const ahead = route.ahead?.(ctx, input)
+      ahead?.catch(ignore)
+      const stored = await admit(route, ctx, { input, key })
       if (stored) {
         const headers = { ...stored.headers, 'idempotent-replayed': 'true' }
         return { status: stored.status, headers, body: stored.body }
       }
       if (request.headers['if-match'] !== undefined) await checkPrecondition(route, ctx, request)
-      const result = await route.handle(ctx, input)
+      const result = await route.handle(ctx, input, ahead && (await ahead))
       const outcome = toOutcome(route, result, { request, reply })
       if (onStaffAct && outcome.status < 300 && isStaffAct(route)) {
         const { params, body } = input
@@ -100,6 +107,22 @@ export function createHandlers({ store, ports, onStaffAct }: HandlerInit) {
       }
     }
   }
+}
+
+const ignore = () => undefined
+
+/**
+ * Whether the caller may, and what was answered to the same key: read together, and refused in this order.
+ */
+async function admit(
+  { access: { check } }: Route,
+  ctx: Ctx,
+  { input, key }: { input: Input<Texts>; key: KeyedRequest | undefined },
+): Promise<KeptReply | undefined> {
+  const stored = key && findReply(ctx, key)
+  stored?.catch(ignore)
+  if (check) await check(ctx, input.params, input.query as Texts)
+  return stored
 }
 
 function send(route: Route, { request, reply }: Asked, { status, headers, body }: Outcome): void {

@@ -36,6 +36,17 @@ test('a check that breaks has failed, and tells nobody why', async () => {
   assert.deepEqual(reply.json(), { status: 'not ready', checks: { store: 'failed', mail: 'ok' } })
 })
 
+test('what the shop can do without is listed, and does not make it unready', async () => {
+  const http = Fastify()
+  registerHealth(http, [
+    { name: 'store', problem: () => null },
+    { name: 'redis', optional: true, problem: () => 'away' },
+  ])
+  const reply = await http.inject('/readyz')
+  assert.equal(reply.statusCode, 200)
+  assert.deepEqual(reply.json(), { status: 'ok', checks: { store: 'ok', redis: 'away' } })
+})
+
 test('metrics count replies by route and status, not by address', async () => {
   await app.ask('GET', '/api/notes?limit=7')
   await app.ask('GET', '/api/notes/note_nope')

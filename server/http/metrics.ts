@@ -1,10 +1,38 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import {
+  AggregatorRegistry,
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client'
 import { elapsedMs } from '#kernel/clock.ts'
-import { createDurations, type Durations } from './durations.ts'
+import { createDurations, type DurationList, type Durations } from './durations.ts'
 
 /** Figures that are read when `/metrics` is asked for, by name. */
-export type Gauges = Readonly<Record<string, { readonly help: string; read(): number }>>
+export type Gauges = Readonly<Record<string, GaugeInit>>
+
+export interface GaugeInit {
+  readonly help: string
+  /** What several processes make of theirs together; their sum, unless this says otherwise. */
+  readonly together?: 'sum' | 'max' | 'min'
+  read(): number
+}
+
+/** What one process has counted and measured, as it goes to another. */
+export interface ProcessFigures {
+  readonly metrics: readonly MetricObjectWithValues<MetricValue<string>>[]
+  readonly durations: DurationList
+}
+
+/** The other processes that answer at the same port. */
+export interface FigurePeers {
+  /** The figures of those that answer soon. */
+  others(): Promise<readonly ProcessFigures[]>
+  onAsked(read: () => Promise<ProcessFigures>): void
+}
 
 export interface Metrics {
   readonly shed: Counter
@@ -13,17 +41,17 @@ export interface Metrics {
 }
 
 /**
- * Durations of replies by route and status, and the process's own figures, in Prometheus' format at
- * `/metrics`.
+ * Durations of replies by route and status, and the figures of the process and of those beside it together,
+ * in Prometheus' format at `/metrics`.
  */
-export function createMetrics(app: FastifyInstance, gauges: Gauges = {}): Metrics {
+export function createMetrics(app: FastifyInstance, gauges: Gauges = {}, peers?: FigurePeers): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  for (const [name, { help, read }] of Object.entries(gauges)) {
+  for (const [name, { help, read, together = 'sum' }] of Object.entries(gauges)) {
     const collect = function (this: Gauge) {
       this.set(read())
     }
-    new Gauge({ name, help, registers: [registry], collect })
+    new Gauge({ name, help, registers: [registry], collect, aggregator: together })
   }
   const shed = new Counter({
     name: 'http_requests_shed_total',
@@ -32,10 +60,24 @@ export function createMetrics(app: FastifyInstance, gauges: Gauges = {}): Metric
   })
   const durations = createDurations()
   const underWay = watchRequests(app, durations)
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(registry.contentType).send(`${await registry.metrics()}\n${durations.toText()}`),
-  )
+  const read = async () => ({ metrics: await registry.getMetricsAsJSON(), durations: durations.toList() })
+  peers?.onAsked(read)
+  app.get('/metrics', async (_request, reply) => {
+    const others = (await peers?.others()) ?? []
+    const text =
+      others.length > 0
+        ? await sumUp([await read(), ...others])
+        : `${await registry.metrics()}\n${durations.toText()}`
+    return reply.type(registry.contentType).send(text)
+  })
   return { shed, underWay }
+}
+
+async function sumUp(all: readonly ProcessFigures[]): Promise<string> {
+  const durations = createDurations()
+  for (const each of all) durations.addAll(each.durations)
+  const registry = AggregatorRegistry.aggregate(all.map(({ metrics }) => metrics))
+  return `${await registry.metrics()}\n${durations.toText()}`
 }
 
 /** Counts the requests under way and times their replies, both with the one listener that this takes. */

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify'
+import { MINUTE_MS } from '#kernel/clock.ts'
 import type { Fault } from '#kernel/fault.ts'
 import { networkOf } from '#kernel/network.ts'
+import { countedAlone, type SharedCounts } from '#kernel/shared-counts.ts'
 import { createAllowance } from './allowance.ts'
 import type { HttpConfig } from './http-config.ts'
 import { httpFaults } from './problem.ts'
@@ -17,6 +19,12 @@ export const PER_MINUTE: Readonly<Record<RateClass, number>> = { read: 1_200, wr
 
 const ADDRESSES_MAX = 20_000
 
+export interface RateLimitInit {
+  readonly config: HttpConfig
+  /** Where they count for all processes of the shop; without it, each for itself. */
+  readonly sharedCounts?: SharedCounts
+}
+
 /**
  * Limits by class and network address, for every route that is registered after. Requests from this machine
  * itself are not counted for reads and writes: behind a local proxy that `TRUST_PROXY` does not name, every
@@ -24,23 +32,28 @@ const ADDRESSES_MAX = 20_000
  * account together, and always. A request counts whether or not it turns out to be welcome: limits come
  * before the token is looked up, those of sign-ins as soon as the body says whose it is.
  */
-export function registerRateLimits(app: FastifyInstance, config: HttpConfig): void {
+export function registerRateLimits(
+  app: FastifyInstance,
+  { config, sharedCounts: shared = countedAlone }: RateLimitInit,
+): void {
   if (!config.rateLimits) return
-  const limits = { read: byAddress('read'), write: byAddress('write') }
+  const limits = { read: byAddress('read', shared), write: byAddress('write', shared) }
   app.addHook('onRoute', (route) => {
     const rate = route.config?.rate ?? 'read'
-    if (rate === 'signIn') route.preValidation = [byAccount(), ...[route.preValidation ?? []].flat()]
+    const name = `${route.method} ${route.url}`
+    if (rate === 'signIn')
+      route.preValidation = [byAccount(name, shared), ...[route.preValidation ?? []].flat()]
     else route.onRequest = [limits[rate], ...[route.onRequest ?? []].flat()]
   })
 }
 
-function byAddress(rate: RateClass): onRequestHookHandler {
-  const refuse = createRefusal(PER_MINUTE[rate])
+function byAddress(rate: RateClass, shared: SharedCounts): onRequestHookHandler {
+  const refuse = createRefusal({ perMinute: PER_MINUTE[rate], name: rate, shared })
   return ({ ip }, _reply, done) => done(isLoopback(ip) ? undefined : refuse(networkOf(ip)))
 }
 
-function byAccount(): onRequestHookHandler {
-  const refuse = createRefusal(PER_MINUTE.signIn)
+function byAccount(name: string, shared: SharedCounts): onRequestHookHandler {
+  const refuse = createRefusal({ perMinute: PER_MINUTE.signIn, name, shared })
   return (request, _reply, done) => done(refuse(`${networkOf(request.ip)} ${accountOf(request)}`))
 }
 
@@ -52,8 +65,16 @@ const accountOf = ({ body }: FastifyRequest): string => {
 const isLoopback = (address: string) =>
   address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
 
-function createRefusal(perMinute: number): (key: string) => Fault | undefined {
-  const use = createAllowance({ perMinute, keysMax: ADDRESSES_MAX })
+interface Limit {
+  readonly perMinute: number
+  /** The same in each process. */
+  readonly name: string
+  readonly shared: SharedCounts
+}
+
+function createRefusal({ perMinute, name, shared }: Limit): (key: string) => Fault | undefined {
+  const counted = shared.open({ name: `rate ${name}`, keptMs: MINUTE_MS, since: 'first' })
+  const use = createAllowance({ perMinute, keysMax: ADDRESSES_MAX, shared: counted })
   return (key) => {
     const waitMs = use(key)
     return waitMs === 0 ? undefined : tooMany(perMinute, Math.ceil(waitMs / 1_000))

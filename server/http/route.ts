@@ -69,7 +69,13 @@ export interface Route {
    * for what is the same for everyone who passes the gate.
    */
   cached?(at: Pick<Ctx, 'use'>, input: Input): RawJson | undefined
-  handle(ctx: Ctx, input: Input): unknown
+  /**
+   * What the handler has to read anyway and the request alone names: begun together with what is read to know
+   * whether it may be handled, so that a database at the other end of a network is waited for once. The
+   * handler gets what it answers, or what it raises is raised, after all that.
+   */
+  ahead?(ctx: Ctx, input: Input): Promise<unknown>
+  handle(ctx: Ctx, input: Input, ahead?: unknown): unknown
 }
 
 type StaticOr<S, Else> = S extends TSchema ? Static<S> : Else
@@ -137,15 +143,18 @@ interface RouteInit<
   Q extends TSchema | undefined,
   B extends TSchema | undefined,
   R extends Readonly<Record<number, TSchema | null>>,
-> extends Omit<Route, 'handle' | 'cached' | 'params' | 'query' | 'body' | 'replies'> {
+  A,
+> extends Omit<Route, 'handle' | 'ahead' | 'cached' | 'params' | 'query' | 'body' | 'replies'> {
   readonly params?: P
   readonly query?: Q
   readonly body?: B
   readonly replies: R
   cached?(at: Pick<Ctx, 'use'>, input: InputOf<P, Q, B>): RawJson | undefined
+  ahead?(ctx: Ctx, input: InputOf<P, Q, B>): Promise<A>
   handle(
     ctx: Ctx,
     input: InputOf<P, Q, B>,
+    ahead: A,
   ): HandlerResult<Value<R[keyof R]>> | Promise<HandlerResult<Value<R[keyof R]>>>
 }
 
@@ -157,6 +166,7 @@ export const route = <
   P extends TSchema | undefined = undefined,
   Q extends TSchema | undefined = undefined,
   B extends TSchema | undefined = undefined,
+  A = undefined,
 >(
-  init: RouteInit<P, Q, B, R>,
+  init: RouteInit<P, Q, B, R, A>,
 ): Route => init as unknown as Route

@@ -10,9 +10,8 @@ import { createCompilers } from './compilers.ts'
 import { OPEN_CORS_HEADERS, registerCors } from './cors.ts'
 import { answerOnSocket, answerWithoutRoute, registerReplies } from './error-replies.ts'
 import { createHandlers, type HandlerInit } from './handler.ts'
-import type { HttpConfig } from './http-config.ts'
-import { createMetrics, type Gauges } from './metrics.ts'
-import { registerRateLimits } from './rate-limits.ts'
+import { createMetrics, type FigurePeers, type Gauges } from './metrics.ts'
+import { type RateLimitInit, registerRateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import { bringsToken, createIdentify } from './session-guard.ts'
 import { registerShedding, registerStopping } from './shedding.ts'
@@ -30,8 +29,7 @@ export interface Credentials {
 /** Finds who a token stands for; undefined where nobody does. */
 export type Authenticate = (credentials: Credentials) => Promise<Caller | undefined>
 
-export interface HttpInit extends HandlerInit {
-  readonly config: HttpConfig
+export interface HttpInit extends HandlerInit, RateLimitInit {
   readonly logger: FastifyBaseLogger
   readonly routes: readonly Route[]
   readonly authenticate: Authenticate
@@ -39,6 +37,8 @@ export interface HttpInit extends HandlerInit {
   readonly publicUrl?: string
   /** Further figures for `/metrics`. */
   readonly gauges?: Gauges
+  /** Whose figures `/metrics` shows besides its own. */
+  readonly figurePeers?: FigurePeers
 }
 
 export const BODY_BYTES_MAX = 256 * 1024
@@ -78,7 +78,7 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
   app.log = init.logger
   guardWire(app, config)
   app.decorateRequest('caller', null as unknown as Caller)
-  const metrics = createMetrics(app, init.gauges)
+  const metrics = createMetrics(app, init.gauges, init.figurePeers)
   const isOpen = config.corsOrigins === '*'
   const headers = isOpen ? { ...SECURITY_HEADERS, ...OPEN_CORS_HEADERS } : SECURITY_HEADERS
   app.addHook('onRequest', (request, reply, done) => {
@@ -88,7 +88,7 @@ export async function createHttp(init: HttpInit): Promise<FastifyInstance> {
   registerStopping(app)
   await registerCors(app, config.corsOrigins)
   registerShedding(app, config, metrics)
-  registerRateLimits(app, config)
+  registerRateLimits(app, init)
   registerReplies(app)
   registerRoutes(app, init)
   return app

@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { type Caller, systemCaller } from '#context'
 import { createPorts } from '#kernel/port.ts'
 import type { Collection, Document } from '#store/collection.ts'
-import type { Engine } from '#store/engine.ts'
-import { createSqliteEngine } from '#store/sqlite/engine.ts'
 import { createStore, type Store } from '#store/store.ts'
 import { createManualClock, type ManualClock } from '#testing/clock.ts'
+import { openTestStore, type TestStore } from '#testing/open-store.ts'
 import { registerDescription } from './description.ts'
 import { type ReadyCheck, registerHealth } from './health.ts'
 import type { HttpConfig } from './http-config.ts'
@@ -45,7 +41,7 @@ export interface Answer {
 export interface ToyApp {
   ask(method: string, url: string, ask?: Ask): Promise<Answer>
   readonly http: FastifyInstance
-  readonly directory: string
+  readonly testStore: TestStore
   readonly store: Store
   readonly clock: ManualClock
   /** Lines of the log, parsed. */
@@ -84,11 +80,10 @@ export interface ToyInit extends Partial<HttpConfig> {
  */
 export async function createToyApp(init: ToyInit = {}, beside?: ToyApp): Promise<ToyApp> {
   const { keptReply, ...config } = init
-  const directory = beside?.directory ?? (await mkdtemp(join(tmpdir(), 'marketsquare-http-')))
+  const testStore = beside?.testStore ?? (await openTestStore())
   const clock = beside?.clock ?? createManualClock()
-  const engine: Engine = createSqliteEngine({ file: join(directory, 'toy.db') })
   const store = await createStore({
-    engine,
+    engine: await testStore.open(),
     clock,
     collections: [notes, storedReplies],
     subscriptions: new Map(),
@@ -122,7 +117,7 @@ export async function createToyApp(init: ToyInit = {}, beside?: ToyApp): Promise
   const app: ToyApp = {
     ask: (method, url, ask = {}) => askOf(http, { method, url, ...ask }),
     http,
-    directory,
+    testStore,
     store,
     clock,
     log,
@@ -142,7 +137,7 @@ export async function createToyApp(init: ToyInit = {}, beside?: ToyApp): Promise
     async close() {
       await http.close()
       await store.close()
-      if (!beside) await rm(directory, { recursive: true, force: true })
+      if (!beside) await testStore.remove()
     },
   }
   return app

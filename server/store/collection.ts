@@ -21,6 +21,7 @@ export interface Collection<T extends Document, I extends string = string> exten
   /** The version that bodies are written with. */
   readonly schema: number
   readonly upgrades: { readonly [from: number]: Upgrade }
+  readonly downgrades: { readonly [from: number]: Upgrade }
   /** Raised by `update` and `need` where there is no such document. */
   readonly missing: FaultKind
   /** Never set: carries the document's type. */
@@ -29,14 +30,19 @@ export interface Collection<T extends Document, I extends string = string> exten
 
 const storeFaults = faults('store', {
   missing: [404, 'There is nothing with this id.'],
-  newerSchema: [500, 'This document was written by a newer version of the shop. Upgrade this process.'],
+  newerSchema: [
+    503,
+    'A newer version of the shop wrote this, and this process is about to be replaced. Try again.',
+  ],
 })
 
 /**
  * Declares a collection.
  *
  * Changing the shape of stored documents: raise `schema` by one and add the function that leads from the old
- * number under `upgrades`. It is applied on read, and written with the document's next save.
+ * number under `upgrades`. It is applied on read, and written with the document's next save. For processes of
+ * the version before to serve on meanwhile, add the function that leads back from the new number under
+ * `downgrades`; what it cannot keep is lost until they are gone. A field that is adjusted keeps its name.
  *
  * @example
  * export const carts = collection<Cart, 'byCustomer'>({
@@ -51,8 +57,9 @@ export function collection<T extends Document, I extends string = never>(init: {
   missing?: FaultKind
   schema?: number
   upgrades?: { readonly [from: number]: Upgrade }
+  downgrades?: { readonly [from: number]: Upgrade }
 }): Collection<T, I> {
-  return { schema: 1, upgrades: {}, missing: storeFaults.missing, ...init }
+  return { schema: 1, upgrades: {}, downgrades: {}, missing: storeFaults.missing, ...init }
 }
 
 /** The document as the shop sees it: its body with id and revision, upgraded to the current schema. */

@@ -50,7 +50,7 @@ function apply(tables: Tables, write: Write): void {
     new Conflict(kind, { collection: collection.name, id, index })
   if (op === 'insert') {
     if (known) throw refuse('taken', 'byId')
-    put(tables, collection, { id, revision: 1, schema: write.schema, body: write.body })
+    put(tables, collection, { id, revision: write.revision ?? 1, schema: write.schema, body: write.body })
     return
   }
   if (!known || (op !== 'adjust' && known.revision !== write.revision)) throw refuse('stale')

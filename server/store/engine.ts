@@ -33,7 +33,7 @@ export interface CollectionSpec {
 /** A document as it lies in the store. */
 export interface Stored {
   readonly id: string
-  /** 1 after the insert, one more for each replace or adjust. */
+  /** 1 after the insert (or what it said), one more for each replace or adjust. */
   readonly revision: number
   /** The schema version that the body was written with. */
   readonly schema: number
@@ -83,6 +83,8 @@ export type Write =
       readonly id: string
       readonly schema: number
       readonly body: Body
+      /** What the document begins at, when it comes from another store; else 1. */
+      readonly revision?: number
       /** Becomes `Stored.memo`, in engines that remember what they wrote. */
       readonly memo?: unknown
     }
@@ -139,6 +141,8 @@ export const WRITES_MAX = 10_000
 export const BODY_BYTES_MAX = 1_048_576
 /** UTF-8 bytes of one string key in an index. */
 export const KEY_BYTES_MAX = 512
+/** How long a commit may take, from the call until others see it. */
+export const COMMIT_MS_MAX = 10_000
 
 /** A bound of the store was passed: a document, key, commit or read is too large. */
 export class StoreLimit extends Error {
@@ -151,7 +155,20 @@ export class StoreLimit extends Error {
 }
 
 /**
+ * The database is away, or does not answer in time; it may be back in a moment. A read or a commit may be
+ * tried again. Whether a commit that failed like this has been applied is not known: the engine has tried to
+ * find out, and could not.
+ */
+export class StoreUnavailable extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'StoreUnavailable'
+  }
+}
+
+/**
  * The five methods that a database must offer to carry a shop. One conformance suite holds for all of them.
+ * Each may reject with `StoreUnavailable`.
  */
 export interface Engine {
   /**
@@ -165,13 +182,22 @@ export interface Engine {
    */
   get(collection: CollectionSpec, ids: readonly string[]): Promise<(Stored | undefined)[]>
   find(collection: CollectionSpec, query: IndexQuery): Promise<Found>
-  /** All or nothing, durable when it resolves. Rejects with `Conflict` or `StoreLimit`. */
+  /**
+   * All or nothing, durable when it resolves. Rejects with `Conflict` or `StoreLimit`. A commit becomes
+   * visible within `COMMIT_MS_MAX` of the call or not at all, as far as the engine can see to it: those who
+   * follow the event log rely on it.
+   */
   commit(writes: readonly Write[]): Promise<void>
   /**
    * Another number than before once another process has committed. An engine that cannot tell does without:
    * the log of events is then read to find out.
    */
   foreignCommits?(): number
+  /**
+   * Calls back soon after another process has committed. A hint, which may come late, twice or never: whoever
+   * must not miss anything looks every now and then as well.
+   */
+  onForeignCommit?(wake: () => void): void
   /** Finishes commits under way, then lets go of the database. */
   close(): Promise<void>
 }

@@ -1,14 +1,20 @@
 import type { Clock } from '#kernel/clock.ts'
 import { faults } from '#kernel/fault.ts'
 import type { Collection, Document } from './collection.ts'
-import { Conflict, type Engine } from './engine.ts'
+import { Conflict, type Engine, StoreUnavailable } from './engine.ts'
+import { moves, refuseHalfMoved } from './move.ts'
 import { events, type Subscriptions, tasks } from './outbox.ts'
+import { prepareShapes, type RollingUpgrade } from './shapes.ts'
 import { type CommitListener, createUnit, type Unit } from './unit.ts'
 
 /** How often a unit is run again after a conflict before its caller is told to come back. */
 export const TRIES_MAX = 30
 
 export const storeFaults = faults('store', {
+  unavailable: [
+    503,
+    'The shop’s database does not answer right now. Nothing is lost: try again in a moment.',
+  ],
   contended: [503, 'Too many others are changing the same thing right now. Try again in a moment.'],
 })
 
@@ -28,11 +34,16 @@ export interface StoreInit {
   readonly subscriptions: Subscriptions
   /** For how long new tasks belong to this process, whose worker runs them at once; 0 where it has none. */
   readonly taskLeaseMs?: number
+  /** Processes of the version before serve on. */
+  readonly rollingUpgrade?: RollingUpgrade | undefined
 }
 
 export async function createStore(init: StoreInit): Promise<Store> {
-  const { engine, clock, subscriptions, taskLeaseMs = 0 } = init
-  await engine.prepare([events, tasks, ...init.collections])
+  const { clock, subscriptions, taskLeaseMs = 0 } = init
+  await init.engine.prepare([moves])
+  await refuseHalfMoved(init.engine)
+  const collections = [events, tasks, ...init.collections] as Collection<Document>[]
+  const engine = await prepareShapes(init.engine, collections, init.rollingUpgrade)
   const listeners: CommitListener[] = []
   const queue = createQueue()
   const onCommit: CommitListener = (writes, recorded) => {
@@ -56,6 +67,7 @@ export async function createStore(init: StoreInit): Promise<Store> {
           if (contended === undefined) return await attempt(by, work)
           return await queue(contended, () => attempt(by, work))
         } catch (error) {
+          if (error instanceof StoreUnavailable) throw unavailable(error)
           if (!(error instanceof Conflict)) throw error
           if (tries === TRIES_MAX) throw storeFaults.contended({ cause: error })
           contended = `${error.collection}/${error.id}`
@@ -65,6 +77,9 @@ export async function createStore(init: StoreInit): Promise<Store> {
     close: () => engine.close(),
   }
 }
+
+const unavailable = (cause: StoreUnavailable) =>
+  storeFaults.unavailable({ cause, details: { retryAfterSeconds: 1 } })
 
 /**
  * Runs one at a time for each key, first come first served. Optimism is for the first try; those who lost a

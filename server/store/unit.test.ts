@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { createManualClock } from '#testing/clock.ts'
 import { collection, type Document } from './collection.ts'
 import { createModelEngine } from './engine.model.ts'
+import type { Engine } from './engine.ts'
 import { createStore } from './store.ts'
 import { remove } from './unit.ts'
 
@@ -12,9 +13,9 @@ interface Jar extends Document {
 
 const jars = collection<Jar>({ name: 'jars', indexes: {} })
 
-const aStore = () =>
+const aStore = (engine: Engine = createModelEngine()) =>
   createStore({
-    engine: createModelEngine(),
+    engine,
     clock: createManualClock(),
     collections: [jars],
     subscriptions: new Map(),
@@ -55,4 +56,29 @@ test('a removal of what a find answered is seen by a read, too', async () => {
     unit.stage(remove(jars, jar))
     assert.equal(await unit.get(jars, 'jar_1'), undefined)
   })
+})
+
+test('a read that was begun before a change does not undo it', async () => {
+  const model = createModelEngine()
+  const held: Promise<void>[] = []
+  const engine: Engine = {
+    ...model,
+    async get(from, ids) {
+      const [found, wait] = [await model.get(from, ids), held.shift()]
+      await wait
+      return found
+    },
+  }
+  const store = await aStore(engine)
+  await store.run('test', async (unit) => unit.save(jars, aJar('plum')))
+  await store.run('test', async (unit) => {
+    const gate = Promise.withResolvers<void>()
+    held.push(gate.promise)
+    const late = unit.get(jars, 'jar_1')
+    await unit.update(jars, 'jar_1', (jar) => ({ ...jar, label: 'pear' }))
+    gate.resolve()
+    await late
+    assert.equal((await unit.get(jars, 'jar_1'))?.label, 'pear')
+  })
+  assert.equal((await store.run('test', (unit) => unit.get(jars, 'jar_1')))?.label, 'pear')
 })

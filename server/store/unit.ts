@@ -120,7 +120,10 @@ export function createUnit(init: UnitInit): Unit {
     const unknown = ids.filter((id) => !known.has(id))
     if (unknown.length > 0) {
       const found = await init.engine.get(from, unknown)
-      for (const [at, id] of unknown.entries()) known.set(id, toEntry(from, found[at]))
+      for (const [at, id] of unknown.entries()) {
+        // Somebody may have asked for it at the same time, and have staged a change since.
+        if (!known.has(id)) known.set(id, toEntry(from, found[at]))
+      }
     }
     const read = (id: string) => {
       const entry = known.get(id)

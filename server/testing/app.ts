@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { type App, type AppOptions, createApp } from '#app'
 import { type Config, readConfig } from '#config'
 import type { RecordedEvent } from '#kernel/event.ts'
-import { createSqliteEngine } from '#store/sqlite/engine.ts'
+import { openEngine } from '#store/open.ts'
 import { createManualClock, type ManualClock } from './clock.ts'
 import { freezing } from './frozen-engine.ts'
+import { openTestStore } from './open-store.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came back and asserts on it
 export type Loose = any
@@ -44,7 +45,8 @@ export interface TestApp extends App {
 export const OWNER = { email: 'owner@example.com', password: 'correct horse battery' }
 
 /**
- * The whole shop on a temporary directory with a manual clock, empty but for its owner. Close it when done.
+ * The whole shop on a store and a directory of its own, with a manual clock, empty but for its owner. Close
+ * it when done.
  */
 export async function createTestApp(
   options: AppOptions & { config?: Partial<Config>; clock?: ManualClock } = {},
@@ -52,8 +54,14 @@ export async function createTestApp(
   const dataDir = await mkdtemp(join(tmpdir(), 'marketsquare-'))
   const clock = options.clock ?? createManualClock()
   const env = { SEED: 'none', LOG_LEVEL: 'silent', RATE_LIMITS: 'off', DATA_DIR: dataDir, NODE_ENV: 'test' }
-  const config = { ...readConfig(env), admin: OWNER, ...options.config }
-  const engine = options.engine ?? createSqliteEngine({ file: join(dataDir, 'marketsquare.db') })
+  const store = options.engine ? undefined : await openTestStore({ directory: dataDir })
+  const config = {
+    ...readConfig(env),
+    admin: OWNER,
+    ...(store && { database: store.database }),
+    ...options.config,
+  }
+  const engine = options.engine ?? (await openEngine(config.database))
   const app = await createApp(config, { ...options, clock, engine: freezing(engine) })
   const events: RecordedEvent[] = []
   let taken = 0
@@ -74,6 +82,7 @@ export async function createTestApp(
     },
     async close() {
       await app.close()
+      await store?.remove()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

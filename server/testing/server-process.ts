@@ -88,9 +88,15 @@ function createRequest(url: string): ServerProcess['request'] {
   }
 }
 
-async function send(method: string, address: string, { body, token, key }: Ask = {}): Promise<Reply> {
+/** One request over a real connection, which `signal` gives up on. */
+export async function send(
+  method: string,
+  address: string,
+  { body, token, key, signal }: Ask & { readonly signal?: AbortSignal } = {},
+): Promise<Reply> {
   const reply = await fetch(address, {
     method,
+    ...(signal && { signal }),
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(token && { authorization: `Bearer ${token}` }),

@@ -1,7 +1,7 @@
 import { createCtx, type Log, systemCaller } from '#context'
-import type { Instant } from '#kernel/clock.ts'
+import type { Clock, Instant } from '#kernel/clock.ts'
 import type { Ports } from '#kernel/port.ts'
-import { tasks } from '#store/outbox.ts'
+import { type Task, tasks } from '#store/outbox.ts'
 import type { Store } from '#store/store.ts'
 import { remove, type Unit } from '#store/unit.ts'
 import { toErrorText } from './error-text.ts'
@@ -46,13 +46,18 @@ export interface RunnerInit {
   readonly store: Store
   readonly ports: Ports
   readonly log: Log
+  readonly clock: Clock
+  readonly leaseMs: number
 }
 
 /**
  * Runs a try to its end. Never rejects: what cannot even be written down comes due again when its lease
  * ends.
  */
-export function createRunner({ store, ports, log }: RunnerInit): (attempt: Attempt) => Promise<Outcome> {
+export function createRunner(init: RunnerInit): (attempt: Attempt) => Promise<Outcome> {
+  const { store, ports, log } = init
+  const until = () => init.clock.now() + init.leaseMs
+
   /** The handler's effects and the end of the task are one commit: both happen, or neither. */
   async function work(unit: Unit, attempt: Attempt, handler: Handler): Promise<Outcome> {
     const { lease } = attempt
@@ -61,7 +66,7 @@ export function createRunner({ store, ports, log }: RunnerInit): (attempt: Attem
     const task = await unit.get(tasks, lease.id)
     if (!isHeld(task, lease)) return 'lost'
     lease.pinned = false
-    const ctx = createCtx(guarded(unit, attempt), { caller: systemCaller(), log, ports })
+    const ctx = createCtx(guarded(unit, attempt, { task, until }), { caller: systemCaller(), log, ports })
     await handler.handle(ctx, task.payload)
     refuseIfOver(attempt)
     lease.pinned = true
@@ -109,10 +114,27 @@ function refuseIfOver({ over, lease }: Attempt): void {
   if (over) throw new Error(`This try of ${lease.id} was given up.`)
 }
 
-const guarded = (unit: Unit, attempt: Attempt): Unit => ({
+/**
+ * What a handler commits before its end is written only while the task is still this process's: each such
+ * commit renews the lease as well. So a process that was held up for longer than its lease writes nothing
+ * more once another has taken over, however often its handler commits.
+ */
+const guarded = (unit: Unit, attempt: Attempt, at: { task: Task; until(): Instant }): Unit => ({
   ...unit,
   async commit() {
+    const { lease } = attempt
     refuseIfOver(attempt)
-    await unit.commit()
+    lease.pinned = true
+    try {
+      await lease.renewal
+      const held = { ...at.task, revision: lease.revision }
+      const renewed = unit.save(tasks, { ...held, dueAt: at.until() })
+      refuseIfOver(attempt)
+      await unit.commit()
+      lease.revision = renewed.revision
+      lease.until = renewed.dueAt
+    } finally {
+      lease.pinned = false
+    }
   },
 })

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemClock } from '#kernel/clock.ts'
+import { databaseAt } from '#testing/open-store.ts'
 import { count, openProcess, orderPlaced, place } from './fixture.ts'
 import { subscriber } from './handlers.ts'
 
 // A process that crash.test.ts kills. Says on its output what it has done so far, a line each.
-const [file = '', mode] = process.argv.slice(2)
+const [url = '', mode] = process.argv.slice(2)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const handle = subscriber('tests.counter', orderPlaced, async (ctx, event) => {
@@ -18,7 +19,7 @@ const handle = subscriber('tests.counter', orderPlaced, async (ctx, event) => {
 
 const shop = await openProcess(
   { subscribers: [handle], jobs: [], schedules: [] },
-  { file, clock: systemClock, concurrency: 4 },
+  { database: databaseAt(url), clock: systemClock, concurrency: 4 },
 )
 if (mode !== 'unstarted') await shop.worker.start()
 

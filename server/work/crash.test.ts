@@ -16,7 +16,7 @@ async function killAfter(
   mode: string,
   lines: { saying: string; times: number },
 ): Promise<string[]> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD, site.file, mode], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CHILD, site.url, mode], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')

@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { type Ctx, createCtx, type Log, systemCaller } from '#context'
 import { eventType } from '#kernel/event.ts'
 import { createPorts } from '#kernel/port.ts'
 import { collection, type Document } from '#store/collection.ts'
-import { createSqliteEngine } from '#store/sqlite/engine.ts'
+import { type Database, openEngine } from '#store/open.ts'
 import { createStore, type Store } from '#store/store.ts'
 import { createManualClock, type ManualClock } from '#testing/clock.ts'
+import { openTestStore } from '#testing/open-store.ts'
 import { type Handlers, type Job, type Schedule, type Subscriber, subscriptionsOf } from './handlers.ts'
 import { createWorker, type Worker, type WorkerInit } from './worker.ts'
 
@@ -32,10 +30,11 @@ export interface Process {
   run<R>(work: (ctx: Ctx) => Promise<R>): Promise<R>
 }
 
-/** A database file on which several processes may work, as their tests see it, with one clock for all. */
+/** A database on which several processes may work, as their tests see it, with one clock for all. */
 export interface Site {
   readonly clock: ManualClock
-  readonly file: string
+  /** Where the database is, for processes of their own. */
+  readonly url: string
   open(handlers?: SomeHandlers, options?: Partial<WorkerInit>): Promise<Process>
 }
 
@@ -47,8 +46,7 @@ export interface SomeHandlers {
 }
 
 export async function aSite(t: TestContext, start?: number): Promise<Site> {
-  const dir = await mkdtemp(join(tmpdir(), 'marketsquare-work-'))
-  const file = join(dir, 'shop.db')
+  const { database, url, remove } = await openTestStore()
   const clock = createManualClock(start)
   const opened: Process[] = []
   t.after(async () => {
@@ -56,16 +54,16 @@ export async function aSite(t: TestContext, start?: number): Promise<Site> {
       await worker.stop()
       await store.close()
     }
-    await rm(dir, { recursive: true, force: true })
+    await remove()
   })
   return {
     clock,
-    file,
+    url,
     async open(handlers = {}, options = {}) {
       const process = await openProcess(
         { subscribers: [], jobs: [], schedules: [], ...handlers },
         {
-          file,
+          database,
           clock,
           ...options,
         },
@@ -76,16 +74,19 @@ export async function aSite(t: TestContext, start?: number): Promise<Site> {
   }
 }
 
-type ProcessInit = Partial<WorkerInit> & Pick<WorkerInit, 'clock'> & { readonly file: string }
+type ProcessInit = Partial<WorkerInit> & Pick<WorkerInit, 'clock'> & { readonly database: Database }
 
 /** Timers beat fast here, and time itself stands still until a test moves the clock. */
-export async function openProcess(handlers: Handlers, { file, ...options }: ProcessInit): Promise<Process> {
+export async function openProcess(
+  handlers: Handlers,
+  { database, ...options }: ProcessInit,
+): Promise<Process> {
   const { leaseMs = LEASE_MS, clock } = options
   const logged: string[] = []
   const note = (_details: object, message: string) => void logged.push(message)
   const log: Log = { debug: note, info: note, warn: note, error: note }
   const store = await createStore({
-    engine: createSqliteEngine({ file }),
+    engine: await openEngine(database),
     clock,
     collections: [notes],
     subscriptions: subscriptionsOf(handlers.subscribers),

@@ -41,6 +41,68 @@ test('two processes have one schedule between them', async (t) => {
   assert.equal((await shops[0].run((ctx) => ctx.find(tasks, 'byId'))).data.length, 1)
 })
 
+test('a round held up past its lease commits nothing once another process has taken it, not even on its way', async (t) => {
+  const site = await aSite(t)
+  const reached = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  let begun = 0
+  const inSlices = (whenHalfDone: () => Promise<void>): Schedule => ({
+    ...hourly,
+    async handle(ctx) {
+      begun += 1
+      await count(ctx, 'slices')
+      await ctx.commit()
+      await whenHalfDone()
+      await count(ctx, 'slices')
+      await ctx.commit()
+      await count(ctx, 'rounds')
+    },
+  })
+  const sleepy = inSlices(async () => {
+    reached.resolve()
+    await held.promise
+  })
+  const sleeper = await site.open({ schedules: [sleepy] }, { pollMs: 1_000_000 })
+  const heir = await site.open({ schedules: [inSlices(async () => {})] }, { pollMs: 1_000_000 })
+  await sleeper.worker.idle()
+  site.clock.advance(HOUR_MS)
+  const sleeping = sleeper.worker.idle()
+  await reached.promise
+  await heir.worker.idle()
+  assert.equal(await countOf(heir, 'slices'), 1, 'the lease still holds')
+  site.clock.advance(LEASE_MS)
+  await heir.worker.idle()
+  assert.deepEqual([await countOf(heir, 'slices'), await countOf(heir, 'rounds')], [3, 1])
+  held.resolve()
+  await sleeping
+  assert.deepEqual([await countOf(heir, 'slices'), await countOf(heir, 'rounds')], [3, 1])
+  assert.deepEqual([begun, sleeper.worker.stats().done, sleeper.worker.stats().lost], [2, 0, 1])
+  const next = await heir.run((ctx) => ctx.get(tasks, 'schedule:tests.hourly'))
+  assert.deepEqual([next?.attempts, next?.lastError], [0, undefined])
+})
+
+test('a commit on the way keeps the lease for as long again', async (t) => {
+  const site = await aSite(t)
+  const long: Schedule = {
+    ...hourly,
+    async handle(ctx) {
+      for (let slice = 0; slice < 3; slice++) {
+        site.clock.advance(LEASE_MS - 1)
+        await count(ctx, 'slices')
+        await ctx.commit()
+        await heir.worker.idle()
+      }
+    },
+  }
+  const shop = await site.open({ schedules: [long] }, { pollMs: 1_000_000 })
+  const heir = await site.open({ schedules: [long] }, { pollMs: 1_000_000 })
+  await shop.worker.idle()
+  site.clock.advance(HOUR_MS)
+  await shop.worker.idle()
+  assert.equal(await countOf(shop, 'slices'), 3)
+  assert.deepEqual([shop.worker.stats().done, heir.worker.stats().done], [1, 0])
+})
+
 test('a round that failed is tried again soon and is never given up', async (t) => {
   const site = await aSite(t)
   let broken = true

@@ -100,6 +100,19 @@ test('a started worker goes on until nothing is due, without waiting for the nex
   assert.equal(heard, 120)
 })
 
+test('a started worker that is woken does what another process has left', async (t) => {
+  const site = await aSite(t)
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const tell = subscriber('tests.tell', orderPlaced, async (_ctx, event) => resolve(event.subject))
+  const web = await site.open({ subscribers: [tell] }, { leaseMs: 0 })
+  const shop = await site.open({ subscribers: [tell] }, { pollMs: 1_000_000 })
+  await shop.worker.start()
+  await shop.worker.idle()
+  await place(web, 'order_1')
+  shop.worker.wake()
+  assert.equal(await promise, 'order_1')
+})
+
 test('a handler whose commit conflicts runs again, and its effects happen once', async (t) => {
   const site = await aSite(t)
   let runs = 0

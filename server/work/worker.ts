@@ -11,6 +11,7 @@ import { leaseInWrite } from './lease.ts'
 import { createPoller, type Poller } from './poller.ts'
 import { createPool, type Figures, type Pool } from './pool.ts'
 import { ensureSchedules } from './schedules.ts'
+import { createWaker } from './wake.ts'
 
 export interface WorkerInit {
   readonly store: Store
@@ -37,6 +38,8 @@ export interface Worker {
   start(): Promise<void>
   /** Takes no new tasks and resolves when those that began have ended. */
   stop(): Promise<void>
+  /** Another process may have left something to do. */
+  wake(): void
   /** Does all that is due now, and what comes of it, also where the worker was not started. */
   idle(): Promise<void>
   /** One round of it; answers how many tasks were tried. */
@@ -45,12 +48,16 @@ export interface Worker {
   stats(): Readonly<Figures>
 }
 
+/** Most of what others commit leaves nothing to do here: they have workers of their own. */
+const WAKE_EVERY_MS = 100
+
 export function createWorker(init: WorkerInit): Worker {
   const { store, clock, log, concurrency = 8, leaseMs = 10_000, pollMs = 1_000 } = init
   const handlers = handlersByKind(init.handlers)
   const onFree = () => poller.more && lookSoon()
-  const pool = createPool({ concurrency, clock, handlers, run: createRunner(init), onFree })
+  const pool = createPool({ concurrency, clock, handlers, run: createRunner({ ...init, leaseMs }), onFree })
   const poller = createPoller({ store, pool, handlers, leaseMs })
+  const waker = createWaker(lookAfresh, WAKE_EVERY_MS)
   const beat = createHeartbeat({ store, clock, log, leaseMs, running: pool.running })
   let state: 'new' | 'started' | 'stopped' = 'new'
   let timer: NodeJS.Timeout | undefined
@@ -58,7 +65,13 @@ export function createWorker(init: WorkerInit): Worker {
 
   function lookSoon(): void {
     if (state !== 'started') return
-    poller.look().catch((err) => log.error({ err }, 'Due tasks could not be looked for.'))
+    poller.look().catch(onLookFailure)
+  }
+
+  const onLookFailure = (err: unknown) => log.error({ err }, 'Due tasks could not be looked for.')
+
+  async function lookAfresh(): Promise<void> {
+    if (state === 'started') await poller.lookAfresh().catch(onLookFailure)
   }
 
   function ensureScheduled(): Promise<void> {
@@ -98,6 +111,7 @@ export function createWorker(init: WorkerInit): Worker {
     },
     async stop() {
       state = 'stopped'
+      waker.stop()
       pool.end()
       await poller.settled()
       await pool.quiet()
@@ -106,6 +120,7 @@ export function createWorker(init: WorkerInit): Worker {
     async idle() {
       while ((await runDue()) > 0);
     },
+    wake: waker.wake,
     runDue,
     stats: () => pool.figures,
   }

@@ -45,10 +45,10 @@ export const saveChange = (ctx: Ctx, next: Draft, before: Cart): Promise<Quoted>
 export async function changeCart(
   ctx: Ctx,
   cartId: string,
-  transition: (cart: Cart) => Draft | Promise<Draft>,
+  transition: (cart: Cart) => Draft,
 ): Promise<CartView> {
   const before = needOpen(await needCart(ctx, cartId))
-  return toCartView(await saveChange(ctx, await transition(before), before))
+  return toCartView(await saveChange(ctx, transition(before), before))
 }
 
 /**

@@ -28,24 +28,31 @@ export interface Facts {
 export async function gatherFacts(ctx: Ctx, cart: Draft, { forShipping = false } = {}): Promise<Facts> {
   const isToBeShipped = cart.lines.length > 0 && (forShipping || cart.shippingOptionId !== null)
   const variantIds = cart.lines.map((line) => line.variantId)
-  const [offers, items] = [await loadOffers(ctx, cart.lines), await ctx.get(stock, variantIds)]
-  const promotions = await findPromotions(ctx, cart)
+  // Asked for together: a database at the other end of a network is waited for once.
+  const [settings, offers, items, promoted, zones, taxRates] = await Promise.all([
+    shopSettings(ctx),
+    loadOffers(ctx, cart.lines),
+    ctx.get(stock, variantIds),
+    findPromotions(ctx, cart),
+    isToBeShipped ? loadZones(ctx, cart.countryCode) : [],
+    cart.lines.length > 0 ? loadTaxRates(ctx, cart.countryCode) : [],
+  ])
   return {
     now: ctx.now,
-    settings: await shopSettings(ctx),
+    settings,
     offers: new Map(cart.lines.map((line, at) => [line.id, offers[at]])),
     stock: new Map(variantIds.map((id, at) => [id, items[at]])),
-    promotions,
-    refused: promotions.length > 0 ? await unusable(ctx, promotions, customerKeyOf(cart)) : new Map(),
-    zones: isToBeShipped ? await loadZones(ctx, cart.countryCode) : [],
-    taxRates: cart.lines.length > 0 ? await loadTaxRates(ctx, cart.countryCode) : [],
+    ...promoted,
+    zones,
+    taxRates,
   }
 }
 
-async function findPromotions(ctx: Ctx, cart: Draft): Promise<Promotion[]> {
-  if (cart.lines.length === 0 && cart.coupons.length === 0) return []
-  const coupons = cart.coupons.length > 0 ? await findCoupons(ctx, cart.coupons) : []
-  return [...coupons.filter((each) => each !== undefined), ...(await automaticPromotions(ctx))]
+async function findPromotions(ctx: Ctx, cart: Draft): Promise<Pick<Facts, 'promotions' | 'refused'>> {
+  if (cart.lines.length === 0 && cart.coupons.length === 0) return { promotions: [], refused: new Map() }
+  const [coupons, automatic] = await Promise.all([findCoupons(ctx, cart.coupons), automaticPromotions(ctx)])
+  const promotions = [...coupons.filter((each) => each !== undefined), ...automatic]
+  return { promotions, refused: await unusable(ctx, promotions, customerKeyOf(cart)) }
 }
 
 /** Whose uses of a promotion are counted: the address that the order is for. */

@@ -15,9 +15,11 @@ const MERGED_MAX = 20
  * them is run again and finds it done.
  */
 export async function mergeCart(ctx: Ctx, cartId: string): Promise<CartView> {
+  // Looked up first: whoever finds it gone finds it among the merged ones afterwards.
+  const found = await ctx.get(carts, cartId)
   const { cart: own, current } = await findOwn(ctx)
   if (cartId === own.id || current.merged.includes(cartId)) return readOwn(ctx)
-  const other = await needMergeable(ctx, cartId)
+  const other = needMergeable(ctx, cartId, found)
   ctx.stage(remove(carts, other))
   const merged = [...current.merged, cartId].slice(-MERGED_MAX)
   ctx.save(currentCarts, { ...current, merged })
@@ -26,8 +28,7 @@ export async function mergeCart(ctx: Ctx, cartId: string): Promise<CartView> {
 }
 
 /** A guest's cart is held by whoever knows its id; an older one of the caller's will do as well. */
-async function needMergeable(ctx: Ctx, cartId: string): Promise<Cart> {
-  const cart = await ctx.get(carts, cartId)
+function needMergeable(ctx: Ctx, cartId: string, cart: Cart | undefined): Cart {
   const isHeld = cart && (cart.customerId === null || cart.customerId === ctx.caller.id)
   if (!isHeld) throw cartFaults.missing({ message: `There is no cart ${cartId}. It may be merged already.` })
   return needOpen(cart)

@@ -3,9 +3,15 @@ import { anyone } from '#http/access.ts'
 import { type Route, route } from '#http/route.ts'
 import { Country, Currency, Email, Id, Line, Nullable, named, Price, Shape, Type } from '#kernel/schema.ts'
 import { AddressSchema } from '#modules/profiles/index.ts'
-import { needCoupon, promotionFaults, toCode } from '#modules/promotions/index.ts'
+import {
+  findCoupons,
+  knownCoupon,
+  type Promotion,
+  promotionFaults,
+  toCode,
+} from '#modules/promotions/index.ts'
 import { cartHolder, cartReader } from './access.ts'
-import { addItem } from './add-item.ts'
+import { addItem, findItem } from './add-item.ts'
 import { addCoupon, QUANTITY_MAX, removeCoupon, removeLine, setContact, setQuantity } from './cart.ts'
 import { changeCart, readCart } from './change-cart.ts'
 import { listShipping, takeShipping } from './choose-shipping.ts'
@@ -75,7 +81,8 @@ export const routes = [
       'An item that is in the cart already gets more of it. Stock is held at checkout, not before.',
     body: named('NewLine', Shape({ variantId: Id('var'), quantity: Quantity })),
     faults: [cartFaults.closed, cartFaults.full, cartFaults.tooMany, cartFaults.noSuchVariant],
-    handle: (ctx, { params, body }) => addItem(ctx, params.cartId, body),
+    ahead: (ctx, { body }) => findItem(ctx, body),
+    handle: (ctx, { params, body }, offer) => addItem(ctx, params.cartId, { ...body, offer }),
   }),
   route({
     ...change,
@@ -105,8 +112,9 @@ export const routes = [
     description: 'A coupon that does not apply yet stays on the cart and says what it needs.',
     body: Shape({ code: Line(64) }),
     faults: [cartFaults.closed, cartFaults.couponsFull, promotionFaults.unknownCode],
-    handle: (ctx, { params, body }) =>
-      changeCart(ctx, params.cartId, async (cart) => addCoupon(cart, await spelled(ctx, body.code))),
+    ahead: (ctx, { body }) => findCoupons(ctx, [body.code]),
+    handle: (ctx, { params, body: { code } }, [coupon]) =>
+      changeCart(ctx, params.cartId, (cart) => addCoupon(cart, spelled(code, coupon))),
   }),
   route({
     ...change,
@@ -163,4 +171,4 @@ export const routes = [
 ]
 
 /** The code as its promotion spells it; unknown codes are refused by name. */
-const spelled = async (ctx: Ctx, code: string) => (await needCoupon(ctx, code)).code ?? code
+const spelled = (code: string, coupon: Promotion | undefined) => knownCoupon(code, coupon).code ?? code

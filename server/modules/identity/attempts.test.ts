@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/clock.ts'
+import { countingTogether } from '#kernel/shared-counts.fixture.ts'
 import { type Attempts, createAttempts, delayMs, SLOWDOWNS } from './attempts.ts'
 
 const ANN = { email: 'ann@example.com', address: '203.0.113.7' }
@@ -75,6 +76,49 @@ suite('failed sign-ins', () => {
       )
     }
     assert.equal(attempts.size, 60_000)
+  })
+})
+
+suite('failed sign-ins at several processes', () => {
+  function processes(): { a: Attempts; b: Attempts; at: (now: number) => number } {
+    let now = 0
+    const open = countingTogether(() => now)
+    const at = (next: number) => {
+      now = next
+      return now
+    }
+    return { a: createAttempts(open()), b: createAttempts(open()), at }
+  }
+
+  test('count together, and wait from the last one on, wherever it was', () => {
+    const { a, b, at } = processes()
+    fail(a, ANN, 3)
+    fail(b, ANN, 2)
+    assert.deepEqual([a.waitMs(ANN, 0).here, b.waitMs(ANN, 0).here], [SECOND_MS, SECOND_MS])
+    a.begin(ANN, at(1_000))
+    assert.equal(b.waitMs(ANN, 1_000).here, 2_000)
+    assert.equal(b.waitMs(ANN, at(2_500)).here, 500)
+    assert.equal(b.waitMs(ANN, at(3_000)).here, 0)
+    assert.equal(b.waitMs({ ...ANN, address: '198.51.100.1' }, 3_000).here, 0)
+  })
+
+  test('are taken back for all', () => {
+    const { a, b } = processes()
+    fail(a, ANN, 4)
+    const attempt = b.begin(ANN, 0)
+    assert.equal(a.waitMs(ANN, 0).here, SECOND_MS)
+    attempt.takeBack()
+    assert.deepEqual([a.waitMs(ANN, 0).here, b.waitMs(ANN, 0).here], [0, 0])
+  })
+
+  test('are told of where they become slow, also when most of them were elsewhere', () => {
+    const { a, b } = processes()
+    fail(a, ANN, 4)
+    assert.equal(b.begin(ANN, 0).isFirstSlow, true)
+    assert.equal(b.begin(ANN, 0).isFirstSlow, false)
+    fail(b, ANN, 2)
+    assert.equal(a.begin(ANN, 0).isFirstSlow, true)
+    assert.equal(a.begin(ANN, 0).isFirstSlow, false)
   })
 })
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '#kernel/clock.ts'
 import { randomText } from '#kernel/id.ts'
 import { networkOf } from '#kernel/network.ts'
+import { countedAlone, type SharedCount, type SharedCounts } from '#kernel/shared-counts.ts'
 
 /** How failures slow down the next try. Times in milliseconds. */
 export interface Slowdown {
@@ -32,7 +33,11 @@ const TALLIES_MAX = 20_000
 interface Tally {
   readonly failures: number
   readonly lastAt: number
+  /** Those of all processes, when this one counted last. */
+  readonly total: number
 }
+
+const NO_TALLY: Tally = { failures: 0, lastAt: 0, total: 0 }
 
 export interface Attempts {
   /** Counts a try before it is made, so that a hundred at once are a hundred. */
@@ -58,36 +63,40 @@ export interface Attempt {
   takeBack(): void
 }
 
-/** Failures in the memory of this process, by what no one can read an address from. */
-export function createAttempts(): Attempts {
+/**
+ * Failures in the memory of this process, by what no one can read an address from, together with those that
+ * other processes have counted.
+ */
+export function createAttempts(shared: SharedCounts = countedAlone): Attempts {
   const salt = randomText(32)
-  const pairs = createTallies()
-  const places = createTallies()
-  const accounts = createTallies()
+  const pairs = createTallies(PAIR, openFor(shared, 'pair', PAIR))
+  const places = createTallies(PLACE, openFor(shared, 'place', PLACE))
+  const accounts = createTallies(ACCOUNT, openFor(shared, 'account', ACCOUNT))
 
   const keysOf = ({ email, address }: Who) => {
     const account = hash('sha256', `${salt} ${email}`, 'base64url')
     const place = networkOf(address)
-    return { account, place, pair: `${account} ${place}` }
+    return {
+      account: { here: account, shared: email },
+      place: { here: place, shared: place },
+      pair: { here: `${account} ${place}`, shared: `${email} ${place}` },
+    }
   }
   return {
     waitMs(who, now) {
       const { account, place, pair } = keysOf(who)
       // Where a proxy is not named in TRUST_PROXY, everybody seems to come from this machine.
-      const isShared = isThisMachine(place)
+      const isShared = isThisMachine(place.here)
       const slowPair = isShared ? { ...PAIR, capMs: ACCOUNT.capMs } : PAIR
-      const here = Math.max(
-        pairs.waitMs(pair, slowPair, now),
-        isShared ? 0 : places.waitMs(place, PLACE, now),
-      )
-      return { here, anywhere: accounts.waitMs(account, ACCOUNT, now) }
+      const here = Math.max(pairs.waitMs(pair, now, slowPair), isShared ? 0 : places.waitMs(place, now))
+      return { here, anywhere: accounts.waitMs(account, now) }
     },
     begin(who, now) {
       const { account, place, pair } = keysOf(who)
-      const [inPair, inAccount] = [pairs.add(pair, PAIR, now), accounts.add(account, ACCOUNT, now)]
-      places.add(place, PLACE, now)
+      const isFirstSlow = [pairs.add(pair, now), accounts.add(account, now)].includes(true)
+      places.add(place, now)
       return {
-        isFirstSlow: inPair === PAIR.free || inAccount === ACCOUNT.free,
+        isFirstSlow,
         takeBack() {
           pairs.takeBack(pair)
           places.takeBack(place)
@@ -101,7 +110,17 @@ export function createAttempts(): Attempts {
   }
 }
 
-function createTallies() {
+const openFor = (shared: SharedCounts, name: string, { free, forgottenMs }: Slowdown): SharedCount =>
+  shared.open({ name: `attempts ${name}`, keptMs: forgottenMs, since: 'last', watchFrom: free })
+
+/** What a tally goes by in this process, and what it goes by in all of them. */
+interface Key {
+  readonly here: string
+  readonly shared: string
+}
+
+function createTallies(slowdown: Slowdown, shared: SharedCount) {
+  const { free, forgottenMs } = slowdown
   const tallies = new Map<string, Tally>()
   const set = (key: string, tally: Tally) => {
     tallies.delete(key)
@@ -109,25 +128,31 @@ function createTallies() {
     const [oldest] = tallies.keys()
     if (tallies.size > TALLIES_MAX && oldest !== undefined) tallies.delete(oldest)
   }
-  const current = (key: string, { forgottenMs }: Slowdown, now: number) => {
+  const current = (key: string, now: number): Tally => {
     const tally = tallies.get(key)
-    return tally && now - tally.lastAt < forgottenMs ? tally : undefined
+    return tally && now - tally.lastAt < forgottenMs ? tally : NO_TALLY
   }
   return {
-    waitMs(key: string, slowdown: Slowdown, now: number): number {
-      const tally = current(key, slowdown, now)
-      return tally ? Math.max(0, tally.lastAt + delayMs(tally.failures, slowdown) - now) : 0
+    waitMs(key: Key, now: number, slow: Slowdown = slowdown): number {
+      const { failures, lastAt } = current(key.here, now)
+      const others = shared.add(key.shared, 0)
+      const lastOfAll = others.count > 0 ? Math.max(lastAt, now + others.leftMs - forgottenMs) : lastAt
+      return Math.max(0, lastOfAll + delayMs(failures + others.count, slow) - now)
     },
-    add(key: string, slowdown: Slowdown, now: number): number {
-      const failures = (current(key, slowdown, now)?.failures ?? 0) + 1
-      set(key, { failures, lastAt: now })
-      return failures
+    /** Answers whether there are more than are free now, and were not when this process last counted. */
+    add(key: Key, now: number): boolean {
+      const before = current(key.here, now)
+      const failures = before.failures + 1
+      const total = failures + shared.add(key.shared, 1).count
+      set(key.here, { failures, lastAt: now, total })
+      return before.total < free && total >= free
     },
-    takeBack(key: string): void {
-      const tally = tallies.get(key)
+    takeBack(key: Key): void {
+      shared.add(key.shared, -1)
+      const tally = tallies.get(key.here)
       if (!tally) return
-      if (tally.failures === 1) tallies.delete(key)
-      else tallies.set(key, { ...tally, failures: tally.failures - 1 })
+      if (tally.failures === 1) tallies.delete(key.here)
+      else tallies.set(key.here, { ...tally, failures: tally.failures - 1, total: tally.total - 1 })
     },
     size: () => tallies.size,
   }

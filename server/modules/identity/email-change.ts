@@ -45,10 +45,12 @@ export async function askForEmailChange(ctx: Ctx, email: string): Promise<undefi
 
 /** From here on the account has the new address, and no link that was sent to the old one works. */
 export async function confirmEmailChange(ctx: Ctx, token: string): Promise<User> {
-  const { userId, email, data } = await needTicket(ctx, 'change-email', token)
+  const ticket = await needTicket(ctx, 'change-email', token)
+  const { userId, email, data } = ticket
   if (userId === null || email === null) throw identityFaults.linkInvalid()
   const user = await proveEmail(ctx, userId, email)
-  await voidTickets(ctx, userId, ['change-email', 'verify-email', 'reset-password', 'magic-link'])
+  const purposes = ['change-email', 'verify-email', 'reset-password', 'magic-link'] as const
+  await voidTickets(ctx, userId, purposes, ticket)
   audit(ctx, { action: 'identity.email-changed', subject: userId })
   const { from } = data
   if (typeof from === 'string') {

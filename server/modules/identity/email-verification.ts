@@ -32,10 +32,11 @@ export async function askForVerification(ctx: Ctx): Promise<undefined> {
 }
 
 export async function confirmEmail(ctx: Ctx, token: string): Promise<User> {
-  const { userId, email } = await needTicket(ctx, 'verify-email', token)
+  const ticket = await needTicket(ctx, 'verify-email', token)
+  const { userId, email } = ticket
   if (userId === null || email === null) throw identityFaults.linkInvalid()
   const user = await proveEmail(ctx, userId, email)
-  await voidTickets(ctx, userId, ['verify-email'])
+  await voidTickets(ctx, userId, ['verify-email'], ticket)
   audit(ctx, { action: 'identity.email-verified', subject: userId })
   return user
 }

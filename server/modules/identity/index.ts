@@ -1,3 +1,4 @@
+import { sharedCounts } from '#kernel/shared-counts.ts'
 import type { Module } from '#module'
 import { letterKinds } from '#modules/notifications/index.ts'
 import { adminRoutes } from './admin-routes.ts'
@@ -9,6 +10,7 @@ import { ensureOwner } from './ensure-owner.ts'
 import { mailFlows } from './mail-flows.ts'
 import { authenticator, secondFactor, tokenReaders, waysInToForget } from './ports.ts'
 import { routes } from './routes.ts'
+import { sessionCache } from './session-cache.ts'
 import { purgeSessions } from './sessions.ts'
 import { staff } from './staff.ts'
 import { purgeTickets } from './tickets.ts'
@@ -27,6 +29,7 @@ export {
   waysInToForget,
 } from './ports.ts'
 export { freeEmail, proveEmail } from './prove-email.ts'
+export { sessionCache, takingBack } from './session-cache.ts'
 export { endSessions } from './sessions.ts'
 export { completeSignIn, type SignedIn } from './sign-in.ts'
 export { createSignInLink } from './sign-in-links.ts'
@@ -66,7 +69,8 @@ export const identity: Module = {
   schedules: [purgeSessions, purgeTickets, ...staff.schedules],
   async setUp(app) {
     app.ports.fill(authenticator, createAuthenticate(app))
-    app.ports.fill(signInAttempts, createAttempts())
+    app.ports.fill(signInAttempts, createAttempts(app.ports.use(sharedCounts)))
+    app.ports.fill(sessionCache, null)
     app.ports.fill(tokenReaders, new Map([['mst', createSessionReader(app)]]))
     app.ports.fill(waysInToForget, new Map())
     app.ports.fill(secondFactor, { methodsOf: async () => [], accept: async () => false })

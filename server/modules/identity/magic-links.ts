@@ -30,9 +30,10 @@ export async function signInByLink(
   ctx: Ctx,
   { token, cookie }: { token: string; cookie?: boolean },
 ): Promise<SignedIn | Refusal> {
-  const { user, email } = await needReader(ctx, await needTicket(ctx, 'magic-link', token))
+  const ticket = await needTicket(ctx, 'magic-link', token)
+  const { user, email } = await needReader(ctx, ticket)
   const proven = await proveEmail(ctx, user.id, email)
-  await voidTickets(ctx, user.id, ['magic-link', 'verify-email'])
+  await voidTickets(ctx, user.id, ['magic-link', 'verify-email'], ticket)
   audit(ctx, { action: 'identity.signed-in-by-link', subject: user.id })
   const own = user.emailVerifiedAt ? proven : await makeOwn(ctx, proven)
   return completeSignIn(ctx, own, { method: 'magic-link', kind: kindOf(cookie) })

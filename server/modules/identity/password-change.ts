@@ -4,7 +4,7 @@ import type { Refusal } from '#http/route.ts'
 import { audit } from '#modules/audit/index.ts'
 import { self } from './accounts.ts'
 import { hashFor } from './claims.ts'
-import { users } from './collections.ts'
+import { type Ticket, users } from './collections.ts'
 import { ask, sendNotice } from './mail-tasks.ts'
 import { refuseWeak } from './passwords.ts'
 import { endSessions } from './sessions.ts'
@@ -30,12 +30,15 @@ export async function changePassword(
   return undefined
 }
 
-/** What every new password brings about: links to set another one are worth nothing, and a notice is sent. */
-export async function savePassword(ctx: Ctx, user: User, password: string): Promise<User> {
+/**
+ * What every new password brings about: links to set another one, and the one that was `used` for this, are
+ * worth nothing, and a notice is sent.
+ */
+export async function savePassword(ctx: Ctx, user: User, password: string, used?: Ticket): Promise<User> {
   const email = emailOf(user)
   await refuseWeak(password, email)
   const passwordHash = await hashFor(ctx, email, password)
-  await voidTickets(ctx, user.id, ['reset-password'])
+  await voidTickets(ctx, user.id, ['reset-password'], used)
   if (user.email) ask(ctx, sendNotice, { userId: user.id, to: user.email, about: 'password-changed' })
   return ctx.save(users, withPassword(user, passwordHash, ctx.now))
 }

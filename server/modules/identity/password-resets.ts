@@ -32,9 +32,10 @@ export async function resetPassword(
   ctx: Ctx,
   { token, password, cookie }: { token: string; password: string; cookie?: boolean },
 ): Promise<SignedIn | Refusal> {
-  const { user, email } = await needReader(ctx, await needTicket(ctx, 'reset-password', token))
+  const ticket = await needTicket(ctx, 'reset-password', token)
+  const { user, email } = await needReader(ctx, ticket)
   const proven = await proveEmail(ctx, user.id, email)
-  const renewed = await savePassword(ctx, proven, password)
+  const renewed = await savePassword(ctx, proven, password, ticket)
   await voidTickets(ctx, user.id, ['verify-email', 'magic-link'])
   await endSessions(ctx, user.id)
   // Nobody had proved the address: whoever made the account may have left ways in for themselves.

@@ -22,7 +22,8 @@ export const CUSTOMER_SESSION: Lifetime = {
 }
 export const STAFF_SESSION: Lifetime = { idleMs: DAY_MS, absoluteMs: 7 * DAY_MS, prolongMs: HOUR_MS }
 
-export const lifetimeOf = (user: User): Lifetime => (isStaff(user) ? STAFF_SESSION : CUSTOMER_SESSION)
+export const lifetimeOf = (user: Pick<User, 'role'>): Lifetime =>
+  isStaff(user) ? STAFF_SESSION : CUSTOMER_SESSION
 
 /** Signed in at more places than this, the oldest one is signed out. */
 export const SESSIONS_MAX = 50
@@ -94,8 +95,11 @@ export async function endSessions(ctx: Ctx, userId: string, exceptId?: string): 
   return others.length
 }
 
+type Lasting = Pick<Session, 'createdAt' | 'lastSeenAt' | 'expiresAt' | 'endsAt'>
+type Rights = Pick<User, 'role' | 'sessionsSince'>
+
 /** The role decides how long a session lasts, also where it was given after the session was opened. */
-export function isOpen(session: Session, user: User, now: number): boolean {
+export function isOpen(session: Lasting, user: Rights, now: number): boolean {
   const { idleMs, absoluteMs } = lifetimeOf(user)
   const endsAt = Math.min(session.endsAt ?? Number.POSITIVE_INFINITY, session.createdAt + absoluteMs)
   const idleAt = Math.min(session.expiresAt, session.lastSeenAt + idleMs)
@@ -105,14 +109,23 @@ export function isOpen(session: Session, user: User, now: number): boolean {
 /** How long a new place goes unnoted: a phone changes its address with every mast. */
 const MOVE_MS = 5 * MINUTE_MS
 
+/** Whether it was used in a way that has to be noted: after a while, or from somewhere else. */
+export function isNoteworthy(
+  session: Pick<Session, 'lastSeenAt'>,
+  user: Pick<User, 'role'>,
+  at: { readonly now: number; readonly hasMoved: boolean },
+): boolean {
+  const { prolongMs } = lifetimeOf(user)
+  return at.now - session.lastSeenAt >= (at.hasMoved ? Math.min(MOVE_MS, prolongMs) : prolongMs)
+}
+
 /** The session after it was used; itself as long as there is little to note. */
 export function seen(session: Session, user: User, at: { now: number; place: Place }): Session {
-  const { idleMs, prolongMs } = lifetimeOf(user)
-  const sinceMs = at.now - session.lastSeenAt
   const { address, userAgent } = session.lastSeenFrom ?? { address: '', userAgent: '' }
   const hasMoved = address !== at.place.address || userAgent !== at.place.userAgent
-  if (sinceMs < (hasMoved ? Math.min(MOVE_MS, prolongMs) : prolongMs)) return session
-  return { ...session, lastSeenAt: at.now, expiresAt: at.now + idleMs, lastSeenFrom: at.place }
+  if (!isNoteworthy(session, user, { now: at.now, hasMoved })) return session
+  const expiresAt = at.now + lifetimeOf(user).idleMs
+  return { ...session, lastSeenAt: at.now, expiresAt, lastSeenFrom: at.place }
 }
 
 const PURGED_MAX = 500

@@ -124,7 +124,9 @@ test('owners who demote each other at the same moment leave one, twenty times ov
           shop.request('PATCH', `/api/admin/users/${pair[1 - at]?.id}`, { token, body: { role: 'manager' } }),
         ),
       )
-      assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 409])
+      // Refused as the last owner, or as none any more by the time that one's request is looked at.
+      const [done, refused = 0] = replies.map(({ status }) => status).sort()
+      assert.ok(done === 200 && [403, 409].includes(refused), `${done} ${refused}`)
       last = replies[0]?.status === 200 ? last : other
     }
   } finally {

@@ -68,15 +68,22 @@ export async function redeemTicket(ctx: Ctx, purpose: TicketPurpose, token: stri
   return ticket
 }
 
-/** Makes every ticket of these kinds worthless: a password that was reset needs no second link. */
+/**
+ * Makes every ticket of these kinds worthless: a password that was reset needs no second link. `used` is the
+ * one that was brought. It is removed as it was read, for another who brings it may have made it worthless
+ * since, and then there is nothing left to find: two who bring it at once conflict in the commit.
+ */
 export async function voidTickets(
   ctx: Ctx,
   userId: string,
   purposes: readonly TicketPurpose[],
+  used?: Ticket,
 ): Promise<void> {
+  if (used) ctx.stage(remove(tickets, used))
   for (const purpose of purposes) {
     const found = await ctx.find(tickets, 'byUser', { equals: [userId, purpose], limit: 2 * TICKETS_MAX })
-    ctx.stage(...found.data.map((ticket) => remove(tickets, ticket)))
+    const others = found.data.filter(({ id }) => id !== used?.id)
+    ctx.stage(...others.map((ticket) => remove(tickets, ticket)))
   }
 }
 

@@ -157,6 +157,29 @@ describe('a coupon for ten', () => {
   })
 })
 
+describe('a coupon without a limit', () => {
+  it('that is deleted between the quote and the commit is told of, and nothing is held', async () => {
+    const { id } = await aPromotion(app, { code: 'GONE' })
+    const cart = await aReadyCart({ coupons: ['GONE'] })
+    const { engine } = app.store as { engine: { commit: TestApp['store']['engine']['commit'] } }
+    const { commit } = engine
+    let commits = 0
+    engine.commit = async (writes) => {
+      if (writes.some(({ collection }) => collection.name === 'orders') && ++commits === 1) {
+        await app.request('DELETE', `/api/admin/promotions/${id}`, { token: app.owner })
+      }
+      return commit(writes)
+    }
+    const reply = await pay(cart).finally(() => {
+      engine.commit = commit
+    })
+    assert.deepEqual([reply.status, reply.body.code], [409, 'order.changed'])
+    assert.deepEqual(reply.body.changes.at(-1).after, usd(1_999))
+    assert.deepEqual([commits, await ordersOf(cart), await onHandOf(app, variantId)], [1, [], 20])
+    assert.equal((await pay(await cartNow(cart))).status, 201)
+  })
+})
+
 describe('while the payment is under way', () => {
   it('the cart cannot change, and another checkout is told to wait', async () => {
     const cart = await aReadyCart()

@@ -15,9 +15,8 @@ async function findCoupon(ctx: Ctx, code: string): Promise<Promotion | undefined
   return found.data[0]
 }
 
-/** The promotion with this code, or 404 naming the code. */
-export async function needCoupon(ctx: Ctx, code: string): Promise<Promotion> {
-  const [found] = await findCoupons(ctx, [code])
+/** What was found for a code, or 404 naming the code. */
+export function knownCoupon(code: string, found: Promotion | undefined): Promotion {
   if (found) return found
   const shown = code.trim().slice(0, CODE_CHARS_MAX)
   throw promotionFaults.unknownCode({

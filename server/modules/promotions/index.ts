@@ -7,7 +7,7 @@ import { forgetUses } from './uses.ts'
 
 export type { PromotedLine, PromotionInput, PromotionResult } from './apply.ts'
 export { applyPromotions } from './apply.ts'
-export { automaticPromotions, findCoupons, needCoupon } from './coupons.ts'
+export { automaticPromotions, findCoupons, knownCoupon } from './coupons.ts'
 export type { PromotionExplanation } from './explain.ts'
 export { promotionFaults } from './faults.ts'
 export type { Effect, Promotion } from './promotion.ts'

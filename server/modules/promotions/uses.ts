@@ -12,7 +12,7 @@ export async function unusable(
   promotions: readonly Promotion[],
   customerKey: string | null,
 ): Promise<ReadonlyMap<string, string>> {
-  const limited = promotions.filter((each) => each.usageLimit !== null || each.perCustomerLimit !== null)
+  const limited = promotions.filter((each) => !isUnlimited(each))
   if (limited.length === 0) return new Map()
   const { counts, own } = await loadUses(ctx, limited, countedKey(limited, customerKey))
   const reasons = limited.map((each, at) => [each.id, whyUsedUp(each, counts[at], own[at])] as const)
@@ -37,16 +37,21 @@ export async function claimUses(
   promotions: readonly Promotion[],
   customerKey: string | null,
 ): Promise<void> {
-  if (promotions.length === 0) return
-  const { counts, own } = await loadUses(ctx, promotions, countedKey(promotions, customerKey))
-  for (const [at, promotion] of promotions.entries()) {
+  for (const { id, usageLimit, perCustomerLimit } of promotions) {
+    // Nothing has to be known of it: where it was deleted meanwhile, the commit is refused.
+    if (isUnlimited({ usageLimit, perCustomerLimit })) ctx.stage(adjust(promotionUses, id, ONE_USED))
+  }
+  const limited = promotions.filter((each) => !isUnlimited(each))
+  if (limited.length === 0) return
+  const { counts, own } = await loadUses(ctx, limited, countedKey(limited, customerKey))
+  for (const [at, promotion] of limited.entries()) {
     const why = counts[at] ? whyUsedUp(promotion, counts[at], own[at]) : 'It is no longer on offer'
     if (why !== null) throw refusal(promotion, why)
     const { usageLimit, perCustomerLimit } = promotion
-    ctx.stage(adjust(promotionUses, promotion.id, { field: 'minusUses', by: -1, ...floorOf(usageLimit) }))
+    ctx.stage(adjust(promotionUses, promotion.id, { ...ONE_USED, ...floorOf(usageLimit) }))
     if (customerKey === null || perCustomerLimit === null) continue
     const id = customerUsesId(promotion.id, customerKey)
-    if (own[at]) ctx.stage(adjust(customerUses, id, { field: 'minusUses', by: -1, floor: -perCustomerLimit }))
+    if (own[at]) ctx.stage(adjust(customerUses, id, { ...ONE_USED, floor: -perCustomerLimit }))
     else ctx.save(customerUses, { id, revision: 0, promotionId: promotion.id, minusUses: -1 })
   }
 }
@@ -65,10 +70,14 @@ export async function releaseUses(
 const hasUses = <T extends Uses>(count: T | undefined): count is T =>
   count !== undefined && count.minusUses < 0
 
+const isUnlimited = ({ usageLimit, perCustomerLimit }: Pick<Promotion, 'usageLimit' | 'perCustomerLimit'>) =>
+  usageLimit === null && perCustomerLimit === null
+
 /** Customers are looked up only where one of the promotions counts them. */
 const countedKey = (promotions: readonly Promotion[], customerKey: string | null): string | null =>
   promotions.some((each) => each.perCustomerLimit !== null) ? customerKey : null
 
+const ONE_USED = { field: 'minusUses', by: -1 } as const
 const ONE_BACK = { field: 'minusUses', by: 1 } as const
 
 const floorOf = (limit: number | null) => (limit === null ? {} : { floor: -limit })

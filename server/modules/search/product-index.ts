@@ -77,6 +77,8 @@ export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run
       if (!built) throw searchFaults.warming()
     },
     async reload(ids) {
+      // Before they are read: a page of the first build that was read earlier must not come after.
+      if (!built) for (const id of ids) changed.add(id)
       const found = await run((ctx) => ctx.get(products, ids))
       for (const [at, id] of ids.entries()) {
         const product = found[at]

@@ -2,19 +2,23 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { CollectionSpec, Engine } from '#store/engine.ts'
 import { createDocumentCache } from './cache.ts'
 import { closeDatabase, openDatabase } from './database.ts'
-import { createFreshness, type Freshness, noFreshness } from './freshness.ts'
+import { createFreshness, type Freshness, noFreshness, noteCommit } from './freshness.ts'
 import { createGroups } from './groups.ts'
 import { layoutOf, type TableLayout } from './layout.ts'
 import { encodeCommit } from './ops.ts'
 import { type PlacedWriter, placeInline, placeInWorker } from './placement.ts'
+import { placeInProcess } from './process-placement.ts'
 import { createReader, heedCommits, type Reader } from './reader.ts'
 import { createWriter } from './writer.ts'
 
 export interface SqliteOptions {
   /** Path of the database file. It and its directory are made if there is none. */
   readonly file: string
-  /** Which thread writes: one of its own, or that of the caller. See docs/decisions/0004. */
-  readonly writer?: 'worker' | 'inline'
+  /**
+   * Who writes: the calling thread, a thread of its own, or the process that listens at an address
+   * (`listenForCommits`) and writes for several. See docs/decisions/0004.
+   */
+  readonly writer?: 'worker' | 'inline' | { readonly address: string }
 }
 
 /** How much text of documents is kept decoded. They take about as many bytes. */
@@ -29,9 +33,9 @@ export function createSqliteEngine({ file, writer: placement = 'inline' }: Sqlit
   const layouts = new Map<string, TableLayout>()
   const readers = new Map<string, Reader>()
   const cache = createDocumentCache(CACHE_CHARS_MAX)
-  const connections = placement === 'inline' ? openInline(file, readers) : openInWorker(file)
+  const connections = openConnections(file, placement, readers)
   const { writer, connectReads, disconnect } = connections
-  const groups = createGroups((group) => writer.write(group))
+  const groups = createGroups((group, since) => writer.write(group, since))
   let closing: Promise<void> | undefined
 
   function assertOpen() {
@@ -64,7 +68,7 @@ export function createSqliteEngine({ file, writer: placement = 'inline' }: Sqlit
       assertOpen()
       if (writes.length > 0) await groups.commit(encodeCommit(layouts, writes))
     },
-    ...(placement === 'inline' && { foreignCommits: () => connections.connectReads().freshness.stamp() }),
+    ...(placement !== 'worker' && { foreignCommits: () => connections.connectReads().freshness.stamp() }),
     close() {
       closing ??= groups.idle().then(disconnect)
       return closing
@@ -76,6 +80,15 @@ interface Connections {
   readonly writer: PlacedWriter
   connectReads(): { readonly db: DatabaseSync; readonly freshness: Freshness }
   disconnect(): Promise<void>
+}
+
+function openConnections(
+  file: string,
+  placement: NonNullable<SqliteOptions['writer']>,
+  readers: ReadonlyMap<string, Reader>,
+): Connections {
+  if (placement === 'inline') return openInline(file, readers)
+  return placement === 'worker' ? openInWorker(file) : openInProcess(file, placement.address)
 }
 
 /**
@@ -103,6 +116,38 @@ function openInWorker(file: string): Connections {
     },
     disconnect() {
       db?.close()
+      return writer.close()
+    },
+  }
+}
+
+/**
+ * What was read stays true until anybody commits, this process included: that, `data_version` tells. It is
+ * asked again after each of one's own commits, whose answer may come in the turn in which it was asked last.
+ */
+function openInProcess(file: string, address: string): Connections {
+  const writer = placeInProcess(address)
+  let reads: { readonly db: DatabaseSync; readonly freshness: Freshness } | undefined
+  return {
+    writer: {
+      ...writer,
+      async write(group, since) {
+        try {
+          return await writer.write(group, since)
+        } finally {
+          noteCommit()
+        }
+      },
+    },
+    connectReads() {
+      if (!reads) {
+        const db = openDatabase(file, 'read')
+        reads = { db, freshness: createFreshness(db) }
+      }
+      return reads
+    },
+    disconnect() {
+      reads?.db.close()
       return writer.close()
     },
   }

@@ -8,6 +8,7 @@ import type { Write } from '#store/engine.ts'
 import { createDocumentCache } from './cache.ts'
 import { openDatabase } from './database.ts'
 import { createFreshness } from './freshness.ts'
+import { machineMs } from './lateness.ts'
 import { layoutOf } from './layout.ts'
 import { encodeCommit } from './ops.ts'
 import { placeInline } from './placement.ts'
@@ -46,7 +47,7 @@ test('a commit of another process right after one’s own is not missed', async 
     },
   }
   const placed = placeInline(intruded, heedCommits(readers, freshness))
-  const write = (op: Write) => placed.write([encodeCommit(layouts, [op])])
+  const write = (op: Write) => placed.write([encodeCommit(layouts, [op])], machineMs())
   const at = { collection: things, id: 'a', schema: 1 }
   await write({ op: 'insert', ...at, body: { by: 'us' } })
   intrude = () => other.exec(`UPDATE things SET revision = revision + 1, body = '{"by":"them"}'`)

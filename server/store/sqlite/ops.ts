@@ -22,7 +22,12 @@ export interface EncodedBody {
 
 /** A write, checked and reduced to what SQLite needs: plain data, so that it can cross to a worker thread. */
 export type Op = { readonly table: string; readonly id: string } & (
-  | ({ readonly op: 'insert'; readonly schema: number; readonly memo?: unknown } & EncodedBody)
+  | ({
+      readonly op: 'insert'
+      readonly schema: number
+      readonly revision: number
+      readonly memo?: unknown
+    } & EncodedBody)
   | ({
       readonly op: 'replace'
       readonly schema: number
@@ -62,9 +67,11 @@ function encodeWrite(layout: TableLayout, write: Write): Op {
   const { op, id } = write
   const table = layout.name
   switch (op) {
-    case 'insert':
+    case 'insert': {
       checkId(id)
-      return { op, table, id, schema: write.schema, memo: write.memo, ...encodeBody(layout, write.body) }
+      const { revision = 1, schema, memo } = write
+      return { op, table, id, revision, schema, memo, ...encodeBody(layout, write.body) }
+    }
     case 'replace': {
       const { revision, schema, memo } = write
       return { op, table, id, revision, schema, memo, ...encodeBody(layout, write.body) }

@@ -1,13 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import type { CollectionSpec } from '#store/engine.ts'
 import { type Failure, toError } from './failure.ts'
+import { refuseLate } from './lateness.ts'
 import type { Op } from './ops.ts'
-import type { Commit, Writer } from './writer.ts'
+import type { Commit, Failures, Writer } from './writer.ts'
 
 /** The writer as the engine sees it, wherever it is. Calls are carried out in the order they are made. */
 export interface PlacedWriter {
   prepare(collections: readonly CollectionSpec[]): Promise<void>
-  write(group: readonly Commit[]): Promise<(Failure | undefined)[]>
+  /** `since` is when the oldest of the group was asked for, by `machineMs`. */
+  write(group: readonly Commit[], since: number): Promise<Failures>
   close(): Promise<void>
 }
 
@@ -18,9 +20,9 @@ export interface PlacedWriter {
  */
 export const placeInline = (writer: Writer, watch: () => (commit: Commit) => void): PlacedWriter => ({
   prepare: async (collections) => writer.prepare(collections),
-  async write(group) {
+  async write(group, since) {
     const written = watch()
-    const failures = writer.write(group)
+    const failures = writer.write(group, () => refuseLate(since))
     for (const [at, commit] of group.entries()) if (!failures[at]) written(commit)
     return failures
   },
@@ -29,16 +31,16 @@ export const placeInline = (writer: Writer, watch: () => (commit: Commit) => voi
 
 export type Request =
   | { readonly prepare: readonly CollectionSpec[] }
-  | { readonly write: readonly Commit[] }
+  | { readonly write: readonly Commit[]; readonly since: number }
   | { readonly close: true }
 
-export type Reply = { readonly done: readonly (Failure | undefined)[] } | { readonly failed: Failure }
+export type Reply = { readonly done: Failures } | { readonly failed: Failure }
 
-/** What is kept in memory need not cross to the thread. */
-const withoutMemo = (op: Op): Op => ('memo' in op ? { ...op, memo: undefined } : op)
+/** What is kept in memory need not cross to another thread or process. */
+export const withoutMemo = (op: Op): Op => ('memo' in op ? { ...op, memo: undefined } : op)
 
 interface Waiting {
-  resolve(done: (Failure | undefined)[]): void
+  resolve(done: Failures): void
   reject(error: Error): void
 }
 
@@ -59,11 +61,11 @@ export function placeInWorker(file: string): PlacedWriter {
   worker.on('message', (reply: Reply) => {
     const next = waiting.shift()
     if (waiting.length === 0) worker.unref()
-    if ('done' in reply) next?.resolve([...reply.done])
+    if ('done' in reply) next?.resolve(reply.done)
     else next?.reject(toError(reply.failed))
   })
 
-  function ask(request: Request): Promise<(Failure | undefined)[]> {
+  function ask(request: Request): Promise<Failures> {
     return new Promise((resolve, reject) => {
       if (dead) return reject(dead)
       // Only what is under way keeps the process alive.
@@ -74,7 +76,7 @@ export function placeInWorker(file: string): PlacedWriter {
   }
   return {
     prepare: (collections) => ask({ prepare: collections }).then(() => undefined),
-    write: (group) => ask({ write: group.map((commit) => commit.map(withoutMemo)) }),
+    write: (group, since) => ask({ write: group.map((commit) => commit.map(withoutMemo)), since }),
     close: () => (dead ? Promise.resolve() : ask({ close: true }).then(() => undefined)),
   }
 }

@@ -140,7 +140,7 @@ interface Remembered {
 function rowAfter(op: Op): Row | undefined {
   if (op.op === 'remove') return undefined
   if (op.op === 'adjust') return op.result && [op.result.revision, 0, op.result.schema, op.result.text]
-  return [op.op === 'insert' ? 1 : op.revision + 1, 0, op.schema, op.text]
+  return [op.op === 'insert' ? op.revision : op.revision + 1, 0, op.schema, op.text]
 }
 
 /**

@@ -35,7 +35,7 @@ function prepareStatements(db: DatabaseSync, { table, columns }: TableLayout): S
   return {
     insert: db.prepare(
       `INSERT OR IGNORE INTO ${table} (id, revision, birth, schema, body${names})
-       VALUES (?, 1, random() & 0xffffffffffff, ?, ?${places})`,
+       VALUES (?, ?, random() & 0xffffffffffff, ?, ?${places})`,
     ),
     replace: db.prepare(
       `UPDATE OR IGNORE ${table} SET revision = revision + 1, schema = ?, body = ?${set} ${at}`,
@@ -63,7 +63,7 @@ export function applyOp(table: TableWriter, op: Op): Refusal | undefined {
 
 function insert(table: TableWriter, op: OpOf<'insert'>): Refusal | undefined {
   const { sql } = table
-  if (sql.insert.run(op.id, op.schema, op.text, ...op.keys).changes === 0)
+  if (sql.insert.run(op.id, op.revision, op.schema, op.text, ...op.keys).changes === 0)
     return read(table, op.id) ? refuse(table, 'taken', op.id, 'byId') : findTaken(table, op)
   return writeEntries(table, op.id, [], op.entries)
 }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { closeDatabase, openDatabase } from './database.ts'
 import { toFailure } from './failure.ts'
+import { refuseLate } from './lateness.ts'
 import type { Reply, Request } from './placement.ts'
 import { createWriter, type Writer } from './writer.ts'
 
@@ -10,7 +11,7 @@ const db = openDatabase((workerData as { file: string }).file, 'write')
 const writer = createWriter(db)
 
 function carryOut(request: Request): ReturnType<Writer['write']> {
-  if ('write' in request) return writer.write(request.write)
+  if ('write' in request) return writer.write(request.write, () => refuseLate(request.since))
   if ('prepare' in request) writer.prepare(request.prepare)
   else closeDatabase(db)
   return []

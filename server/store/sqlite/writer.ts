@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite'
-import type { CollectionSpec } from '#store/engine.ts'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { type CollectionSpec, StoreUnavailable } from '#store/engine.ts'
 import { type Failure, toFailure } from './failure.ts'
 import { layoutOf } from './layout.ts'
 import type { Op } from './ops.ts'
@@ -7,6 +7,7 @@ import { prepareTables } from './prepare.ts'
 import { applyOp, createTableWriter, type TableWriter } from './table-writer.ts'
 
 export type Commit = readonly Op[]
+export type Failures = (Failure | undefined)[]
 
 /** Writes to one database, synchronously. Wherever it is placed, it is the only writer of its engine. */
 export interface Writer {
@@ -14,9 +15,10 @@ export interface Writer {
   /**
    * Writes a group of commits in one transaction, so that they share one fsync, each all or nothing by
    * itself. Answers for each why it failed, or undefined when it is written. Throws when nothing of the group
-   * could be written.
+   * could be written. `seal` is called with the answers inside the transaction, right before its end; when it
+   * throws, nothing of the group is written.
    */
-  write(group: readonly Commit[]): (Failure | undefined)[]
+  write(group: readonly Commit[], seal?: (failures: readonly (Failure | undefined)[]) => void): Failures
 }
 
 export function createWriter(db: DatabaseSync): Writer {
@@ -25,7 +27,7 @@ export function createWriter(db: DatabaseSync): Writer {
   const commit = db.prepare('COMMIT')
 
   function inTransaction<T>(work: () => T): T {
-    begin.run()
+    beginOr(begin)
     try {
       const result = work()
       commit.run()
@@ -43,15 +45,33 @@ export function createWriter(db: DatabaseSync): Writer {
       inTransaction(() => prepareTables(db, layouts))
       for (const layout of layouts) tables.set(layout.name, createTableWriter(db, layout))
     },
-    write(group) {
+    write(group, seal) {
+      const each = (apply: typeof applyBare) => () => {
+        const failures = group.map((ops) => apply(db, tables, ops))
+        seal?.(failures)
+        return failures
+      }
       try {
-        return inTransaction(() => group.map((ops) => applyBare(db, tables, ops)))
+        return inTransaction(each(applyBare))
       } catch (error) {
         if (!(error instanceof HalfDone)) throw error
         if (group.length === 1) return [error.failure]
-        return inTransaction(() => group.map((ops) => applyIsolated(db, tables, ops)))
+        return inTransaction(each(applyIsolated))
       }
     },
+  }
+}
+
+const SQLITE_BUSY = 5
+
+/** Another process holds the file for longer than anyone would wait. */
+function beginOr(begin: StatementSync): void {
+  try {
+    begin.run()
+  } catch (cause) {
+    const code = (cause as { errcode?: number }).errcode ?? 0
+    if ((code & 0xff) !== SQLITE_BUSY) throw cause
+    throw new StoreUnavailable('Another process keeps the database file for itself.', { cause })
   }
 }
 

@@ -1,0 +1,5 @@
+import { enableCompileCache } from 'node:module'
+
+// As in start.js.
+enableCompileCache()
+await import('./child.ts')
