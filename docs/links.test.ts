@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..')
 
 const files = globSync(['*.md', '{docs,server,sdk,bench,scripts}/**/*.md'], {
   cwd: root,
-  exclude: (path) => path.includes('node_modules'),
+  exclude: (path) => /(^|[\\/])(node_modules|dist)([\\/]|$)/.test(path),
 })
 
 /** Without what stands in code, where brackets and `#` mean something else. */

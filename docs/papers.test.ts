@@ -30,6 +30,8 @@ describe('the README', () => {
     const config = files.filter((path) => !path.endsWith('.test.ts')).map(textOf)
     const read = config.join('\n').matchAll(/\b(?:env\.|(?:oneOf|integer)\(')([A-Z_]+)\b/g)
     const names = new Set([...read].map(([, name = '']) => name))
+    for (const [, name = ''] of config.join('\n').matchAll(/readSecret\(env, '([A-Z_]+)'/g))
+      names.add(name).add(`${name}_FILE`)
     for (const name of ['ADMIN_EMAIL', 'ADMIN_PASSWORD', 'OPENID_…']) names.add(name)
     const rows = sectionOf(readme, 'Configuration').matchAll(/^\| +(`[^|]+?) +\|/gm)
     const explained = new Set([...rows].flatMap(([, cell = '']) => [...codesIn(cell)]))
