@@ -10,18 +10,25 @@ import { describeApi, everyFault } from '../server/http/openapi.ts'
 import { modules } from '../server/modules/index.ts'
 import { renderPermissions } from './gen/permissions.ts'
 import { renderErrors, renderRoutes } from './gen/reference.ts'
+import { renderApiTypes, renderFaultCodes, renderRouteTables } from './gen/sdk.ts'
 
 const root = join(import.meta.dirname, '..')
 const routes = modules.flatMap((module) => module.routes ?? [])
 
-const pages: Readonly<Record<string, string>> = {
+const faults = everyFault(routes)
+const description = `${JSON.stringify(describeApi(routes, API_INFO), null, 2)}\n`
+
+const formattedFiles: Readonly<Record<string, string>> = {
   'docs/reference/routes.md': renderRoutes(modules),
   'docs/reference/permissions.md': renderPermissions(modules),
-  'docs/reference/errors.md': renderErrors(everyFault(routes)),
+  'docs/reference/errors.md': renderErrors(faults),
+  'sdk/generated/fault-code.ts': renderFaultCodes(faults),
+  'sdk/generated/routes.ts': renderRouteTables(description),
 }
 const files: Readonly<Record<string, string>> = {
-  'openapi.json': `${JSON.stringify(describeApi(routes, API_INFO), null, 2)}\n`,
-  ...Object.fromEntries(Object.entries(pages).map(([path, text]) => [path, formatted(path, text)])),
+  'openapi.json': description,
+  'sdk/generated/api.ts': renderApiTypes(root, description),
+  ...Object.fromEntries(Object.entries(formattedFiles).map(([path, text]) => [path, formatted(path, text)])),
 }
 
 /** As `npm run fix` would leave it, so that the two do not take turns. */
