@@ -21,7 +21,7 @@ before(() => {
 after(() => rmSync(copy, { recursive: true, force: true }))
 
 function run(...[command, ...args]: [string, ...string[]]) {
-  const { NODE_TEST_CONTEXT: _context, ...env } = process.env
+  const { NODE_TEST_CONTEXT: _context, STORES: _stores, NEVER_SKIP: _never, ...env } = process.env
   const path = `${BIN}:${env.PATH}`
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: copy,
