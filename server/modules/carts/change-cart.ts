@@ -4,6 +4,7 @@ import { carts } from './collections.ts'
 import { isSameQuote } from './compare-quotes.ts'
 import { type Facts, gatherFacts } from './facts.ts'
 import { cartFaults } from './faults.ts'
+import type { Foreseen } from './foresight.ts'
 import { type Quote, quoteCart, seenOf } from './quote.ts'
 import { type CartView, toCartView } from './view.ts'
 
@@ -62,8 +63,8 @@ export const readCart = async (ctx: Ctx, cartId: string): Promise<CartView> =>
  * The cart quoted now; saved only if that changed what it costs. A closed one stays: what was paid stands in
  * its order.
  */
-export async function requote(ctx: Ctx, cart: Cart): Promise<Quoted> {
-  const facts = await gatherFacts(ctx, cart)
+export async function requote(ctx: Ctx, cart: Cart, foreseen?: Foreseen): Promise<Quoted> {
+  const facts = foreseen?.revision === cart.revision ? foreseen.facts : await gatherFacts(ctx, cart)
   const quote = quoteCart(cart, facts)
   if (cart.checkout || isSameQuote(cart.seen, quote)) return { cart, quote, facts }
   return save(ctx, { draft: cart, before: cart }, { quote, facts })

@@ -1,5 +1,6 @@
 import type { Module } from '#module'
 import { carts as cartCollection } from './collections.ts'
+import { rememberCarts } from './foresight.ts'
 import { ownCarts } from './own-carts.ts'
 import { routes } from './routes.ts'
 
@@ -11,6 +12,7 @@ export { carts as cartCollection } from './collections.ts'
 export { compareQuotes } from './compare-quotes.ts'
 export { customerKeyOf, type Facts, shortages } from './facts.ts'
 export { cartFaults } from './faults.ts'
+export { type Foreseen, foresee } from './foresight.ts'
 export type { Explanation, Quote, QuotedLine, Totals } from './quote.ts'
 export { ExplanationSchema, LineSchema, problemsOf, TotalsSchema } from './view.ts'
 
@@ -20,5 +22,8 @@ export const carts: Module = {
   collections: [cartCollection, ...ownCarts.collections],
   routes: [...routes, ...ownCarts.routes],
   permissions: { 'carts:read': "See customers' open carts." },
-  setUp: ownCarts.setUp,
+  setUp(app) {
+    rememberCarts(app)
+    return ownCarts.setUp?.(app)
+  },
 }

@@ -6,6 +6,7 @@ import {
   closeFor,
   compareQuotes,
   customerKeyOf,
+  type Foreseen,
   needCart,
   problemsOf,
   type Quote,
@@ -45,12 +46,13 @@ export async function checkOut(
   ctx: Ctx,
   cartId: string,
   request: CheckoutRequest,
+  foreseen?: Foreseen,
 ): Promise<Settled | Refusal> {
   const cart = await needCart(ctx, cartId)
   const asked = answered.get(request)
   if (asked) return settleAgain(ctx, asked)
   if (cart.checkout) return resume(ctx, cart.checkout.orderId, request)
-  const plan = await prepare(ctx, cart, request)
+  const plan = await prepare(ctx, cart, { request, foreseen })
   if (plan instanceof Refusal) return plan
   const answer = decide(ctx, plan.order, request)
   if (answer?.status === 'declined')
@@ -85,11 +87,15 @@ interface Plan {
 }
 
 /** Checks that the cart is complete, in stock, and costs what its customer saw. */
-async function prepare(ctx: Ctx, seen: Cart, request: CheckoutRequest): Promise<Plan | Refusal> {
+async function prepare(
+  ctx: Ctx,
+  seen: Cart,
+  { request, foreseen }: { request: CheckoutRequest; foreseen: Foreseen | undefined },
+): Promise<Plan | Refusal> {
   const { provider } = request.payment
   needProvider(ctx, provider)
   needVersion(seen, request.version)
-  const quoted = await requote(ctx, seen)
+  const quoted = await requote(ctx, seen, foreseen)
   const { cart, quote, facts } = quoted
   const differences = compareQuotes(seen.seen, quote)
   if (differences.length > 0) {

@@ -3,7 +3,7 @@ import { type Access, anyone, signedIn } from '#http/access.ts'
 import { Refusal, Reply, route } from '#http/route.ts'
 import { mapPage } from '#kernel/page.ts'
 import { Id, Line, named, PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
-import { cartFaults, cartHolder } from '#modules/carts/index.ts'
+import { cartFaults, cartHolder, foresee } from '#modules/carts/index.ts'
 import { paymentFaults } from '#modules/payments/index.ts'
 import { promotionFaults } from '#modules/promotions/index.ts'
 import { checkOut } from './check-out.ts'
@@ -68,8 +68,9 @@ export const routes = [
       paymentFaults.declined,
       paymentFaults.unknownProvider,
     ],
-    async handle(ctx, { params, body }) {
-      const result = await checkOut(ctx, params.cartId, body)
+    ahead: (ctx, { params }) => foresee(ctx, params.cartId),
+    async handle(ctx, { params, body }, foreseen) {
+      const result = await checkOut(ctx, params.cartId, body, foreseen)
       return result instanceof Refusal ? result : toReply(ctx, result.order)
     },
   }),
