@@ -22,6 +22,26 @@ export interface EngineUnderTest {
 
 export type OpenEngine = () => Promise<EngineUnderTest>
 
+/** What `open` opens on one storage, again and again; `remove` takes that away once it is closed. */
+export async function underTest(
+  open: () => Engine | Promise<Engine>,
+  remove: () => Promise<unknown>,
+): Promise<EngineUnderTest> {
+  let engine = await open()
+  return {
+    engine,
+    async reopen() {
+      await engine.close()
+      engine = await open()
+      return engine
+    },
+    async destroy() {
+      await engine.close()
+      await remove()
+    },
+  }
+}
+
 /** A collection with an index of each kind. */
 export const things = {
   name: 'things',

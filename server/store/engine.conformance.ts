@@ -18,7 +18,7 @@ import { modelConformance } from './engine.conformance.model.ts'
 import { readConformance } from './engine.conformance.reads.ts'
 import { Conflict, type IndexSpec } from './engine.ts'
 
-export type { EngineUnderTest, OpenEngine } from './engine.conformance.kit.ts'
+export { type EngineUnderTest, type OpenEngine, underTest } from './engine.conformance.kit.ts'
 
 /**
  * Registers the tests that every engine must pass, with `node:test`. They know nothing but the contract in

@@ -37,9 +37,9 @@ export async function claimUses(
   promotions: readonly Promotion[],
   customerKey: string | null,
 ): Promise<void> {
-  for (const { id, usageLimit, perCustomerLimit } of promotions) {
+  for (const each of promotions) {
     // Nothing has to be known of it: where it was deleted meanwhile, the commit is refused.
-    if (isUnlimited({ usageLimit, perCustomerLimit })) ctx.stage(adjust(promotionUses, id, ONE_USED))
+    if (isUnlimited(each)) ctx.stage(adjust(promotionUses, each.id, ONE_USED))
   }
   const limited = promotions.filter((each) => !isUnlimited(each))
   if (limited.length === 0) return

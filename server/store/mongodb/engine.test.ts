@@ -1,7 +1,7 @@
 import { after } from 'node:test'
 import { MongoClient } from 'mongodb'
 import { randomText } from '#kernel/id.ts'
-import { type EngineUnderTest, engineConformance } from '#store/engine.conformance.ts'
+import { engineConformance, underTest } from '#store/engine.conformance.ts'
 import { startMongo } from '#testing/mongo-server.ts'
 import { startMongoStandIn } from '#testing/mongo-stand-in/server.ts'
 import { createMongoEngine } from './engine.ts'
@@ -11,23 +11,16 @@ interface Server {
   stop(): Promise<void>
 }
 
-async function openTemporary(server: Server): Promise<EngineUnderTest> {
+async function openTemporary(server: Server) {
   const database = { kind: 'mongodb', url: server.url(`conformance_${randomText(8).toLowerCase()}`) } as const
-  let engine = createMongoEngine(database)
-  return {
-    engine,
-    async reopen() {
-      await engine.close()
-      engine = createMongoEngine(database)
-      return engine
-    },
-    async destroy() {
-      await engine.close()
+  return underTest(
+    () => createMongoEngine(database),
+    async () => {
       const client = new MongoClient(database.url)
       await client.db().dropDatabase()
       await client.close()
     },
-  }
+  )
 }
 
 function conforms(name: string, server: Server): void {

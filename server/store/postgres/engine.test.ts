@@ -1,6 +1,6 @@
 import { after, before } from 'node:test'
 import { randomText } from '#kernel/id.ts'
-import { type EngineUnderTest, engineConformance } from '#store/engine.conformance.ts'
+import { engineConformance, underTest } from '#store/engine.conformance.ts'
 import { type PostgresServer, startPostgres } from '#testing/postgres-server.ts'
 import { createPostgresEngine } from './engine.ts'
 
@@ -13,24 +13,14 @@ before(async () => {
 after(() => server.stop())
 
 /** A schema of its own costs less than a database of its own. */
-async function openTemporary(): Promise<EngineUnderTest> {
+async function openTemporary() {
   const schema = `store_${randomText(8).toLowerCase()}`
   await server.run(database, `CREATE SCHEMA ${schema}`)
   const url = `${database}?options=-c%20search_path%3D${schema}`
-  const open = () => createPostgresEngine({ kind: 'postgres', url })
-  let engine = open()
-  return {
-    engine,
-    async reopen() {
-      await engine.close()
-      engine = open()
-      return engine
-    },
-    async destroy() {
-      await engine.close()
-      await server.run(database, `DROP SCHEMA ${schema} CASCADE`)
-    },
-  }
+  return underTest(
+    () => createPostgresEngine({ kind: 'postgres', url }),
+    () => server.run(database, `DROP SCHEMA ${schema} CASCADE`),
+  )
 }
 
 engineConformance('PostgreSQL', openTemporary)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, before, type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Engine, StoreUnavailable } from '#store/engine.ts'
 import { type PostgresServer, startPostgres } from '#testing/postgres-server.ts'
 import { runScript } from '#testing/server-process.ts'
+import { until } from '#testing/until.ts'
 import { createPostgresEngine } from './engine.ts'
 import { countOf, insertInto, isCommit, openOn, startLine, stock, storm, take } from './kit.fixture.ts'
 
@@ -44,19 +45,25 @@ test('a commit whose answer is lost is done once', async (t) => {
   assert.equal(await countOf(direct, 'a'), 60)
 })
 
-test('a commit that arrives after it was tried again is not done twice', async (t) => {
-  const url = await server.createDatabase()
-  const direct = await openOn(t, url)
-  await direct.commit([insertInto(stock, 'a', { count: 0 })])
+/** A line that hangs up on the first commit while it is bad, and has it at hand to be delivered late. */
+async function startHoldingLine(t: TestContext, url: string, isBad = () => true) {
   const late: (() => void)[] = []
   const line = await startLine(t, url, {
     onRequest(chunk, link) {
-      if (!isCommit(chunk) || late.length > 0) return true
+      if (!isBad() || !isCommit(chunk) || late.length > 0) return true
       late.push(() => link.deliver(chunk))
       link.hangUp()
       return false
     },
   })
+  return { line, late }
+}
+
+test('a commit that arrives after it was tried again is not done twice', async (t) => {
+  const url = await server.createDatabase()
+  const direct = await openOn(t, url)
+  await direct.commit([insertInto(stock, 'a', { count: 0 })])
+  const { line, late } = await startHoldingLine(t, url)
   const engine = await openOn(t, line)
   await engine.commit([take('a', 1)])
   for (const deliver of late) deliver()
@@ -69,15 +76,7 @@ test('a commit that was lost and then refused cannot succeed later', async (t) =
   const url = await server.createDatabase()
   const direct = await openOn(t, url)
   await direct.commit([insertInto(stock, 'a', { count: 0 })])
-  const late: (() => void)[] = []
-  const line = await startLine(t, url, {
-    onRequest(chunk, link) {
-      if (!isCommit(chunk) || late.length > 0) return true
-      late.push(() => link.deliver(chunk))
-      link.hangUp()
-      return false
-    },
-  })
+  const { line, late } = await startHoldingLine(t, url)
   const engine = await openOn(t, line)
   await assert.rejects(engine.commit([take('a', -1, 0)]), { kind: 'floor' })
   await direct.commit([take('a', 5)])
@@ -90,16 +89,8 @@ test('a commit that arrives after it was tried again is not done twice, however 
   const url = await server.createDatabase()
   const direct = await openOn(t, url)
   await direct.commit([insertInto(stock, 'a', { count: 0 })])
-  const late: (() => void)[] = []
   let isBad = false
-  const line = await startLine(t, url, {
-    onRequest(chunk, link) {
-      if (!isBad || !isCommit(chunk) || late.length > 0) return true
-      late.push(() => link.deliver(chunk))
-      link.hangUp()
-      return false
-    },
-  })
+  const { line, late } = await startHoldingLine(t, url, () => isBad)
   const engine = await openOn(t, line)
   await engine.commit([take('a', 1)])
   await server.run(url, `UPDATE "store:lanes" SET at = now() - interval '2 hours'`)
@@ -111,7 +102,7 @@ test('a commit that arrives after it was tried again is not done twice, however 
     const rows = await server.run(url, `SELECT FROM "store:lanes" WHERE at < now() - interval '1 hour'`)
     return rows.length === 0
   }
-  while (!(await isSwept())) await pause(10)
+  await until('the old lanes are swept', isSwept)
   for (const deliver of late) deliver()
   await pause(200)
   assert.equal(late.length, 1)

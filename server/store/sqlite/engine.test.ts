@@ -8,28 +8,18 @@ import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
-import { type EngineUnderTest, engineConformance } from '#store/engine.conformance.ts'
+import { engineConformance, underTest } from '#store/engine.conformance.ts'
 import type { Engine, Write } from '#store/engine.ts'
 import { createSqliteEngine } from './engine.ts'
 
 const placements = ['inline', 'worker'] as const
 
-async function openTemporary(writer: 'inline' | 'worker'): Promise<EngineUnderTest> {
+async function openTemporary(writer: 'inline' | 'worker') {
   const directory = await mkdtemp(join(tmpdir(), 'marketsquare-sqlite-'))
-  const open = () => createSqliteEngine({ file: join(directory, 'store.db'), writer })
-  let engine = open()
-  return {
-    engine,
-    async reopen() {
-      await engine.close()
-      engine = open()
-      return engine
-    },
-    async destroy() {
-      await engine.close()
-      await rm(directory, { recursive: true })
-    },
-  }
+  return underTest(
+    () => createSqliteEngine({ file: join(directory, 'store.db'), writer }),
+    () => rm(directory, { recursive: true }),
+  )
 }
 
 for (const writer of placements) engineConformance(`SQLite, ${writer} writer`, () => openTemporary(writer))

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type EngineUnderTest, engineConformance } from '#store/engine.conformance.ts'
+import { engineConformance, underTest } from '#store/engine.conformance.ts'
 import type { Conflict, Engine, Write } from '#store/engine.ts'
 import { createSqliteEngine } from './engine.ts'
 import { machineMs } from './lateness.ts'
@@ -25,24 +25,13 @@ async function aPlace(): Promise<Place & { readonly directory: string }> {
   return { directory, file: join(directory, 'store.db'), address: join(directory, 'writer') }
 }
 
-async function openTemporary(): Promise<EngineUnderTest> {
+async function openTemporary() {
   const { directory, file, address } = await aPlace()
   const listener = await listenForCommits(file, address)
-  const open = () => createSqliteEngine({ file, writer: { address } })
-  let engine = open()
-  return {
-    engine,
-    async reopen() {
-      await engine.close()
-      engine = open()
-      return engine
-    },
-    async destroy() {
-      await engine.close()
-      await listener.close()
-      await rm(directory, { recursive: true })
-    },
-  }
+  return underTest(
+    () => createSqliteEngine({ file, writer: { address } }),
+    () => listener.close().then(() => rm(directory, { recursive: true })),
+  )
 }
 
 engineConformance('SQLite, writer in another process', openTemporary)
