@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { isTestCode } from '../tidy/rooms.ts'
 
-const ROOTS = ['server', 'sdk', 'bench', 'scripts', 'docs']
+const ROOTS = ['server', 'sdk', 'storefront', 'admin', 'e2e', 'bench', 'scripts', 'docs']
 
 /** All test files, or those whose path has one of the words in it. */
 export function findTestFiles(words: readonly string[]): string[] {

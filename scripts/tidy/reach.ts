@@ -16,6 +16,10 @@ const BEGINNINGS = [
   'server/cluster/writer.ts',
   'sdk/index.ts',
   'scripts/build-sdk.ts',
+  'storefront/src/main.tsx',
+  'storefront/vite.config.ts',
+  'admin/src/main.tsx',
+  'admin/vite.config.ts',
 ]
 
 /** No file lies about unused, and none is kept alive by its own test alone. */
@@ -45,7 +49,8 @@ function linksOf({ path, ast, imports }: Source): string[] {
   walk(ast, (node) => {
     if (!isStringLiteralLikeNode(node)) return
     const { text } = node as unknown as { text: string }
-    if (/^[\w./-]+\.ts$/.test(text)) links.push(posix.join(posix.dirname(path), text), posix.normalize(text))
+    if (/^[\w./-]+\.tsx?$/.test(text))
+      links.push(posix.join(posix.dirname(path), text), posix.normalize(text))
   })
   return links
 }

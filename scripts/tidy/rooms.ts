@@ -7,7 +7,7 @@
 export const isTestCode = (path: string): boolean =>
   path.startsWith('server/testing/') ||
   /(^|\/)(fixtures?|conformance)(\/|\.ts$)/.test(path) ||
-  /\.(test|child|kit|model|fixtures?)\.ts$/.test(path) ||
+  /\.(test|child|kit|model|fixtures?)\.tsx?$/.test(path) ||
   /\.conformance(\.[\w-]+)?\.ts$/.test(path)
 
 /**
@@ -32,13 +32,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   config: ['kernel', 'http', 'store'],
   logger: ['kernel', 'config'],
   module: ['kernel', 'store', 'http', 'work', 'context', 'config'],
+  pages: ['kernel', 'store', 'http', 'context', 'config'],
   sdk: [],
+  // From ours the pages know only the SDK, as a package.
+  storefront: [],
+  admin: [],
 }
 
 const MODULES_MAY_IMPORT = ['kernel', 'store', 'http', 'work', 'outbound', 'context', 'module']
 
+/** Written for browsers. */
+export const isOfPages = (path: string): boolean => ['storefront', 'admin'].includes(roomOf(path))
+
 /** What is never shipped may use what tests use. */
-const DEVELOPERS_ROOMS: ReadonlySet<string> = new Set(['bench', 'scripts'])
+const DEVELOPERS_ROOMS: ReadonlySet<string> = new Set(['bench', 'scripts', 'e2e'])
 
 /** Why the file may not import the target, with what to do; undefined where it may. */
 export function refuseImport(from: string, target: string, order: readonly string[]): string | undefined {
@@ -49,6 +56,7 @@ export function refuseImport(from: string, target: string, order: readonly strin
   if (room === other) return undefined
   if (room.startsWith('modules/')) return refuseForModule(room.slice(8), target, order)
   if (room === 'adapters') return refuseForAdapter(target)
+  if (room === 'pages' && other.startsWith('modules/')) return refuseInside(target)
   const allowed = MAY_IMPORT[room]
   if (!allowed || allowed.includes(other)) return undefined
   const may = allowed.length > 0 ? allowed.join(', ') : 'nothing of ours'
@@ -65,8 +73,13 @@ function refuseForModule(name: string, target: string, order: readonly string[])
   if (order.indexOf(theirs) >= order.indexOf(name)) {
     return `belongs to a module that comes later. Have ${name} emit an event that ${theirs} listens for.`
   }
+  return refuseInside(target)
+}
+
+function refuseInside(target: string): string | undefined {
+  const other = roomOf(target)
   if (target === `server/${other}/index.ts`) return undefined
-  return `is inside the module ${theirs}. Import its front door, #modules/${theirs}/index.ts.`
+  return `is inside the module ${other.slice(8)}. Import its front door, #${other}/index.ts.`
 }
 
 function refuseForAdapter(target: string): string | undefined {

@@ -10,7 +10,7 @@ import {
   type Node,
   SyntaxKind,
 } from 'typescript/unstable/ast'
-import { isTestCode, roomOf } from './rooms.ts'
+import { isOfPages, isTestCode, roomOf } from './rooms.ts'
 import { type Finding, lineOf, type Source, type Tree, walk } from './tree.ts'
 
 /**
@@ -22,7 +22,7 @@ export const ANY_BUDGET: Readonly<Record<string, number>> = {
 
 /** Where a process begins: these talk to the terminal and look at the clock, the rest is handed both. */
 const ENTRIES = ['server/main.ts', 'server/import.ts']
-const FREE_ROOMS = ['scripts', 'bench', 'docs']
+const FREE_ROOMS = ['scripts', 'bench', 'docs', 'e2e']
 
 const isFree = (path: string) =>
   isTestCode(path) || ENTRIES.includes(path) || FREE_ROOMS.includes(roomOf(path))
@@ -83,7 +83,8 @@ function ambient(node: Node, path: string): string | undefined {
   if (name === 'process.env' && path !== 'server/config.ts') {
     return 'process.env. Read it in server/config.ts, which reports every mistake at once.'
   }
-  if (roomOf(path) === 'kernel') return undefined
+  // The clock of a page is its visitor's.
+  if (roomOf(path) === 'kernel' || isOfPages(path)) return undefined
   if (name === 'Date.now' || isClockReading(node))
     return 'the clock. Use ctx.now, or a Clock that is handed in.'
   if (name === 'Math.random') return 'Math.random. Use randomText of #kernel/id.ts, or hand the choice in.'

@@ -40,14 +40,16 @@ export interface Tree {
   readonly sources: readonly Source[]
 }
 
-const AREAS = ['server', 'sdk', 'bench', 'scripts', 'docs']
+const AREAS = ['server', 'sdk', 'storefront', 'admin', 'e2e', 'bench', 'scripts', 'docs']
+/** The pages are compiled for browsers, so each room of theirs is a project of its own. */
+const PROJECTS = ['tsconfig.json', 'storefront/tsconfig.json', 'admin/tsconfig.json']
 /** Written by a tool and read by the compiler alone: `npm run gen -- --check` answers for it. */
 const API_TYPES = 'sdk/generated/api.ts'
 
 /** Parses every TypeScript file of the project, by the compiler that checks it. */
 export function readTree(root: string): Tree {
   const aliases = readAliases(root)
-  const paths = globSync(`{${AREAS.join(',')}}/**/*.ts`, {
+  const paths = globSync(`{${AREAS.join(',')}}/**/*.{ts,tsx}`, {
     cwd: root,
     exclude: (path) => /(^|[\\/])(node_modules|dist)([\\/]|$)|\.d\.ts$/.test(path),
   })
@@ -56,11 +58,11 @@ export function readTree(root: string): Tree {
     .sort()
   const api = new API({ cwd: root })
   try {
-    const snapshot = api.updateSnapshot({ openProjects: [join(root, 'tsconfig.json')] })
-    const program = snapshot.getProjects()[0]?.program
-    if (!program) throw new Error(`There is no project in ${join(root, 'tsconfig.json')}.`)
+    const openProjects = PROJECTS.map((file) => join(root, file)).filter((file) => existsSync(file))
+    const projects = api.updateSnapshot({ openProjects }).getProjects()
+    if (projects.length === 0) throw new Error(`There is no project in ${join(root, 'tsconfig.json')}.`)
     const sources = paths.map((path): Source => {
-      const ast = program.getSourceFile(join(root, path))
+      const ast = firstOf(projects, ({ program }) => program.getSourceFile(join(root, path)))
       if (!ast) throw new Error(`${path} is in no project. Add its folder to "include" in tsconfig.json.`)
       return { path, text: ast.text, ast, imports: importsOf({ root, path, ast, aliases }) }
     })
@@ -68,6 +70,14 @@ export function readTree(root: string): Tree {
   } finally {
     api.close()
   }
+}
+
+function firstOf<T, R>(list: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of list) {
+    const found = find(item)
+    if (found) return found
+  }
+  return undefined
 }
 
 export const lineOf = (ast: SourceFile, node: Node): number =>
