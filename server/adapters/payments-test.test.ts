@@ -16,6 +16,7 @@ describePaymentProvider('The built-in provider', {
     pending: 'settles_later',
     action_required: 'second_step',
     lost: 'timeout',
+    notRefundable: 'no_refund',
   },
   notices: {
     genuine: ({ reference, status }) => ({ headers, body: { reference, outcome: status } }),
@@ -43,6 +44,7 @@ describe('the built-in provider', () => {
     token,
     orderNumber: '7QK4-M2XD',
     email: 'ada@example.com',
+    returnUrl: 'https://shop.example/orders/order_1',
   })
   const charge = (token: string) => open().charge(aCharge(token), AbortSignal.timeout(1_000))
 

@@ -6,6 +6,7 @@ export const TEST_TOKENS = {
   declined: 'Is declined.',
   insufficient_funds: 'Is declined for lack of money.',
   second_step: 'The customer has to confirm it on their bank’s page.',
+  no_refund: 'Goes through at once, and cannot be given back.',
   settles_later: 'Is accepted and settles when the bank says so.',
   timeout: 'Goes through, but the answer is lost.',
   timeout_unpaid: 'Never arrives at the bank, and no answer comes.',
@@ -19,7 +20,7 @@ const DECLINED: Partial<Record<TestToken, string>> = {
 }
 
 /** These are decided here; the others play a bank that is far away. */
-const DECIDED: ReadonlySet<TestToken> = new Set(['success', 'declined', 'insufficient_funds'])
+const DECIDED: ReadonlySet<TestToken> = new Set(['success', 'declined', 'insufficient_funds', 'no_refund'])
 
 export const referenceOf = (token: string, key: string): string => `test_${token}_${key}`
 
@@ -42,7 +43,7 @@ export function createTestPayments({ publicUrl }: { publicUrl: string }): Paymen
     if (reason) return { status: 'declined', reference, reason }
     if (token === 'settles_later') return { status: 'pending', reference }
     if (token !== 'second_step') return { status: 'captured', reference }
-    const url = `${publicUrl}/api/payments/test/notices?reference=${reference}`
+    const url = `${publicUrl}/api/payments/test/second-step?reference=${reference}`
     return { status: 'action_required', reference, action: { type: 'redirect', url } }
   }
   return {
@@ -68,7 +69,9 @@ export function createTestPayments({ publicUrl }: { publicUrl: string }): Paymen
       return lost.get(key) ?? { status: 'unknown' }
     },
     async giveBack({ reference }) {
-      return reference?.startsWith('test_second_step') || !reference ? 'voided' : 'refunded'
+      if (reference?.startsWith('test_no_refund'))
+        return { status: 'refused', reason: 'The card takes no money back.' }
+      return { status: reference ? 'refunded' : 'voided' }
     },
     readNotice({ body }) {
       const { reference, outcome } = (body ?? {}) as { reference?: unknown; outcome?: unknown }

@@ -39,9 +39,9 @@ export function createBank(dir: string): Bank {
       return outcomeOf(key)
     },
     async giveBack({ key }) {
-      const how = read(key) === 'captured' ? 'refunded' : 'voided'
+      const status = read(key) === 'captured' ? 'refunded' : 'voided'
       write(key, 'returned')
-      return how
+      return { status }
     },
     readNotice: () => undefined,
     holds: () => readdirSync(dir).filter((key) => read(key) === 'captured'),

@@ -2,13 +2,21 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '#kernel/id.ts'
-import type { ChargeOutcome, ChargeRequest, PaymentProvider, PaymentRef } from '#modules/payments/provider.ts'
+import type {
+  ChargeOutcome,
+  ChargeRequest,
+  PaymentProvider,
+  PaymentRef,
+  ReturnRequest,
+} from '#modules/payments/provider.ts'
 
 export interface ProviderUnderTest {
   /** Made anew for each test. */
   open(): PaymentProvider | Promise<PaymentProvider>
   /** Tokens by what the provider makes of them; a kind that it does not have is left out. */
-  readonly tokens: Partial<Record<'captured' | 'declined' | 'pending' | 'action_required' | 'lost', string>>
+  readonly tokens: Partial<
+    Record<'captured' | 'declined' | 'pending' | 'action_required' | 'lost' | 'notRefundable', string>
+  >
   /** A notice as the provider would send it, and one that someone else made up. */
   readonly notices: {
     genuine(of: { key: string; reference: string; status: 'captured' | 'declined' }): Notice
@@ -27,6 +35,7 @@ const aCharge = (token: string, init: Partial<ChargeRequest> = {}): ChargeReques
   token,
   orderNumber: '7QK4-M2XD',
   email: 'ada@example.com',
+  returnUrl: 'https://shop.example/orders/order_1?token=guest',
   ...init,
 })
 
@@ -34,6 +43,12 @@ const refOf = ({ key }: ChargeRequest, outcome?: ChargeOutcome): PaymentRef => (
   key,
   reference: outcome && outcome.status !== 'unknown' ? outcome.reference : null,
   amount: null,
+})
+
+const returnOf = (payment: PaymentRef, amount: number | null = null): ReturnRequest => ({
+  ...payment,
+  amount: amount === null ? null : { amount, currency: 'USD' },
+  returnKey: newId('refund'),
 })
 
 const inTime = () => AbortSignal.timeout(10_000)
@@ -119,13 +134,35 @@ export function describePaymentProvider(name: string, init: ProviderUnderTest): 
       const provider = await init.open()
       const request = aCharge(tokens.captured ?? '')
       const payment = refOf(request, await provider.charge(request, inTime()))
-      const how = await provider.giveBack(payment, inTime())
-      assert.ok(how === 'voided' || how === 'refunded')
-      assert.equal(await provider.giveBack(payment, inTime()), how)
+      const whole = returnOf(payment)
+      const how = await provider.giveBack(whole, inTime())
+      assert.ok(how.status === 'voided' || how.status === 'refunded')
+      assert.deepEqual(await provider.giveBack(whole, inTime()), how)
+    })
+
+    it('gives back a part and then the rest, each as often as it is told to', async () => {
+      const provider = await init.open()
+      const request = aCharge(tokens.captured ?? '')
+      const payment = refOf(request, await provider.charge(request, inTime()))
+      for (const part of [returnOf(payment, 499), returnOf(payment, 1_500)]) {
+        const how = await provider.giveBack(part, inTime())
+        assert.notEqual(how.status, 'refused')
+        assert.deepEqual(await provider.giveBack(part, inTime()), how)
+      }
+    })
+
+    it('refuses to give back, where it does, as an answer with a reason', async (t) => {
+      if (!tokens.notRefundable) return t.skip('has none')
+      const provider = await init.open()
+      const request = aCharge(tokens.notRefundable)
+      const payment = refOf(request, await provider.charge(request, inTime()))
+      const how = await provider.giveBack(returnOf(payment, 499), inTime())
+      assert.ok(how.status === 'refused' && how.reason.length > 0)
     })
 
     it('has nothing to give back of a payment that it never heard of, and does not fail', async () => {
-      assert.equal(await (await init.open()).giveBack(refOf(aCharge('')), inTime()), 'voided')
+      const how = await (await init.open()).giveBack(returnOf(refOf(aCharge(''))), inTime())
+      assert.deepEqual(how, { status: 'voided' })
     })
 
     for (const status of ['captured', 'declined'] as const) {

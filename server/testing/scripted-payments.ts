@@ -5,6 +5,8 @@ import type {
   PaymentNotice,
   PaymentProvider,
   PaymentRef,
+  ReturnOutcome,
+  ReturnRequest,
 } from '#modules/payments/provider.ts'
 import { paymentLimits, paymentProviders } from '#modules/payments/provider.ts'
 
@@ -15,10 +17,10 @@ export interface ScriptedPayments extends PaymentProvider {
    */
   onCharge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome> | ChargeOutcome
   onLookUp(payment: PaymentRef): Promise<ChargeOutcome> | ChargeOutcome
-  onGiveBack(payment: PaymentRef): Promise<'voided' | 'refunded'> | 'voided' | 'refunded'
+  onGiveBack(request: ReturnRequest): Promise<ReturnOutcome> | ReturnOutcome
   readonly charges: readonly ChargeRequest[]
   readonly lookUps: readonly PaymentRef[]
-  readonly returns: readonly PaymentRef[]
+  readonly returns: readonly ReturnRequest[]
 }
 
 export const captured = (reference = 'ref_1'): ChargeOutcome => ({ status: 'captured', reference })
@@ -32,7 +34,7 @@ export const declined = (reason = 'No.'): ChargeOutcome => ({ status: 'declined'
 export function createScriptedPayments(): ScriptedPayments {
   const charges: ChargeRequest[] = []
   const lookUps: PaymentRef[] = []
-  const returns: PaymentRef[] = []
+  const returns: ReturnRequest[] = []
   return {
     name: 'scripted',
     charges,
@@ -40,7 +42,7 @@ export function createScriptedPayments(): ScriptedPayments {
     returns,
     onCharge: () => captured(),
     onLookUp: () => ({ status: 'unknown' }),
-    onGiveBack: () => 'refunded',
+    onGiveBack: () => ({ status: 'refunded' }),
     async charge(request, signal) {
       charges.push(request)
       return this.onCharge(request, signal)
@@ -49,9 +51,9 @@ export function createScriptedPayments(): ScriptedPayments {
       lookUps.push(payment)
       return this.onLookUp(payment)
     },
-    async giveBack(payment) {
-      returns.push(payment)
-      return this.onGiveBack(payment)
+    async giveBack(request) {
+      returns.push(request)
+      return this.onGiveBack(request)
     },
     readNotice({ body }) {
       const notice = body as Partial<PaymentNotice> | undefined

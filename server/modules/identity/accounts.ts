@@ -91,10 +91,13 @@ export async function renameSelf(ctx: Ctx, name: string): Promise<User> {
 }
 
 /** Newest first; with an address, the one account that has it. */
-export const listUsers = (
+export async function listUsers(
   ctx: Ctx,
-  { email, limit, after }: { email?: string; limit?: number; after?: string },
-): Promise<Page<User>> =>
-  email === undefined
-    ? ctx.find(users, 'byId', { reverse: true, limit, after })
-    : ctx.find(users, 'byEmail', { equals: [normaliseEmail(email)], limit, after })
+  { email, role, ...page }: { email?: string; role?: string; limit?: number; after?: string },
+): Promise<Page<User>> {
+  if (email !== undefined && role !== undefined) throw identityFaults.twoFilters()
+  if (email !== undefined) return ctx.find(users, 'byEmail', { equals: [normaliseEmail(email)], ...page })
+  const newest = { reverse: true, ...page }
+  if (role !== undefined) return ctx.find(users, 'byRole', { equals: [role], ...newest })
+  return ctx.find(users, 'byId', newest)
+}

@@ -1,12 +1,14 @@
 import { anyone, permitted } from '#http/access.ts'
 import { httpFaults } from '#http/problem.ts'
 import { route } from '#http/route.ts'
+import { pageFaults } from '#kernel/page.ts'
 import { Line, named, PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
 import { listUsers } from './accounts.ts'
 import { NewPassword, weakPassword } from './passwords.ts'
+import { RoleRef } from './roles-routes.ts'
 import { claimShop } from './sign-in-links.ts'
 import { identityFaults, TypedEmail } from './user.ts'
-import { SignedInView, toSignedIn, toUserView, UserView } from './views.ts'
+import { CookieWish, SignedInView, toSignedIn, toUserView, UserView } from './views.ts'
 
 const SignInLinkClaim = named(
   'SignInLinkClaim',
@@ -15,6 +17,7 @@ const SignInLinkClaim = named(
     email: Type.Optional(TypedEmail),
     name: Type.Optional(Line()),
     password: Type.Optional(NewPassword),
+    cookie: CookieWish,
   }),
 )
 
@@ -36,9 +39,15 @@ export const adminRoutes = [
     method: 'GET',
     path: '/admin/users',
     summary: 'List accounts, the newest first',
+    description: 'All of them, those with one role, or the one of an e-mail address.',
     access: permitted('users:read'),
-    query: Shape({ ...PageQuery, email: Type.Optional(Type.String({ minLength: 1, maxLength: 320 })) }),
+    query: Shape({
+      ...PageQuery,
+      email: Type.Optional(Type.String({ minLength: 1, maxLength: 320 })),
+      role: Type.Optional(RoleRef),
+    }),
     replies: { 200: PageOf(UserView) },
+    faults: [identityFaults.twoFilters, pageFaults.badCursor],
     async handle(ctx, { query }) {
       const { data, next } = await listUsers(ctx, query)
       return { data: await Promise.all(data.map((user) => toUserView(ctx, user))), next }

@@ -44,12 +44,20 @@ export const BUILT_IN: Readonly<Record<string, BuiltInRole>> = {
       'taxes:*',
       'carts:*',
       'orders:*',
+      'analytics:*',
     ],
   },
   fulfilment: {
     name: 'Fulfilment',
     description: 'Packs and ships orders, and counts the stock.',
-    permissions: ['orders:read', 'orders:fulfil', 'inventory:*', 'catalog:read', 'shipping:read'],
+    permissions: [
+      'orders:read',
+      'orders:fulfil',
+      'analytics:read',
+      'inventory:*',
+      'catalog:read',
+      'shipping:read',
+    ],
   },
   support: {
     name: 'Support',
@@ -57,6 +65,7 @@ export const BUILT_IN: Readonly<Record<string, BuiltInRole>> = {
     permissions: [
       'orders:read',
       'orders:cancel',
+      'analytics:read',
       'carts:read',
       'users:read',
       'catalog:read',

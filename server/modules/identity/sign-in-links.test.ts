@@ -89,3 +89,13 @@ test('a claim that is sent again with its key gets the same answer', () =>
     const again = await claim(app, body, { key: 'claim-1' })
     assert.deepEqual([again.status, again.body], [201, first.body])
   }))
+
+test('the token goes into a cookie where a browser asks for that', () =>
+  withoutOwner(async (app) => {
+    const { status, body, headers } = await claim(app, { token: tokenOf(await link(app)), cookie: true })
+    assert.deepEqual([status, body.user.role, body.token], [201, 'owner', undefined])
+    const cookie = String(headers['set-cookie'])
+    assert.match(cookie, /HttpOnly/)
+    const ask = { headers: { cookie: cookie.split(';')[0] ?? '' } }
+    assert.equal((await app.request('GET', '/api/admin/settings', ask)).status, 200)
+  }))

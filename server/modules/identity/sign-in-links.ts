@@ -9,7 +9,7 @@ import { type SignInLink, signInLinks, users } from './collections.ts'
 import { sendVerification } from './email-verification.ts'
 import { ask } from './mail-tasks.ts'
 import { hashPassword, refuseWeak } from './passwords.ts'
-import { hashToken, openSession } from './sessions.ts'
+import { hashToken, kindOf, openSession } from './sessions.ts'
 import type { SignedIn } from './sign-in.ts'
 import { identityFaults } from './user.ts'
 
@@ -22,6 +22,8 @@ export interface Claim {
   readonly email?: string
   readonly name?: string
   readonly password?: string
+  /** The token goes into a browser's cookie. */
+  readonly cookie?: boolean
 }
 
 /**
@@ -42,7 +44,8 @@ export async function createSignInLink(ctx: Ctx): Promise<string | undefined> {
 }
 
 /** Makes the first owner's account and signs it in. */
-export async function claimShop(ctx: Ctx, { token, email, name, password }: Claim): Promise<SignedIn> {
+export async function claimShop(ctx: Ctx, claim: Claim): Promise<SignedIn> {
+  const { token, email, name, password } = claim
   const link = await ctx.get(signInLinks, FIRST_OWNER)
   if (!link || !opens(link, token, ctx.now) || (await hasOwner(ctx))) {
     throw identityFaults.linkInvalid({
@@ -60,7 +63,8 @@ export async function claimShop(ctx: Ctx, { token, email, name, password }: Clai
     passwordHash: password === undefined ? null : await hashPassword(password),
   })
   if (email !== undefined) ask(ctx, sendVerification, { userId: user.id })
-  return { user, token: await openSession(ctx, user, { method: 'first-owner-link' }), kind: 'bearer' }
+  const kind = kindOf(claim.cookie)
+  return { user, token: await openSession(ctx, user, { method: 'first-owner-link', kind }), kind }
 }
 
 const opens = (link: SignInLink, token: string, now: number): boolean =>

@@ -154,3 +154,20 @@ test('of twenty owners who all step down at once, one stays', async () => {
     await shop.close()
   }
 })
+
+test('accounts are listed by their role, the newest first, page by page', async () => {
+  const ids: string[] = []
+  for (let n = 0; n < 3; n++) {
+    app.clock.advance(1)
+    ids.unshift((await aPerson(app, 'moderator')).id)
+  }
+  const list = (query: string) => app.request('GET', `/api/admin/users?${query}`, { token: app.owner })
+  const first = await list('role=moderator&limit=2')
+  const rest = await list(`role=moderator&limit=2&after=${first.body.next}`)
+  const seen = [...first.body.data, ...rest.body.data].map(({ id }: Loose) => id)
+  assert.deepEqual([seen, rest.body.next], [ids, null])
+  assert.deepEqual((await list('role=emperor')).body, { data: [], next: null })
+  const both = await list('role=owner&email=owner@example.com')
+  assert.deepEqual([both.status, both.body.code], [400, 'identity.two_filters'])
+  assert.equal((await list('role=')).body.code, 'http.invalid_query')
+})

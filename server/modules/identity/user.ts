@@ -48,6 +48,7 @@ export interface Erasure {
 
 export const identityFaults = faults('identity', {
   missing: [404, 'There is no user with this id.'],
+  twoFilters: [400, 'Ask for accounts by "email" or by "role", not by both at once.'],
   emailTaken: [409, 'There is already an account with this e-mail address. Sign in instead.'],
   wrongCredentials: [401, 'The e-mail address or the password is wrong.'],
   linkInvalid: [401, 'This link was used, has expired or was replaced. Ask for a fresh one.'],

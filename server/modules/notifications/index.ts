@@ -16,6 +16,7 @@ export {
   orderCancelled,
   orderConfirmed,
   orderFulfilled,
+  orderRefunded,
   type Tracking,
 } from './messages.ts'
 export { sendMail } from './send-mail.ts'

@@ -70,4 +70,9 @@ export const orderFulfilled = eventType<{ order: OrderSnapshot; fulfilment: Fulf
   'order.fulfilled',
 )
 
+/** The money has gone back. The amount is what this refund gave back. */
+export const orderRefunded = eventType<
+  Money & { refundId: string; reason: string | null; order: OrderSnapshot }
+>('order.refunded')
+
 export const orderCancelled = eventType<{ order: OrderSnapshot; reason: string | null }>('order.cancelled')

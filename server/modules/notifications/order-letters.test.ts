@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anOrder, aSender, usd } from './fixtures.ts'
-import { orderCancellation, orderConfirmation, orderShipped } from './order-letters.ts'
+import { orderCancellation, orderConfirmation, orderRefund, orderShipped } from './order-letters.ts'
 
 const tracking = { carrier: 'UPS', number: '1Z999', url: 'https://ups.example/1Z999' }
 const parcel = { lines: [{ title: 'Linen Apron', quantity: 2 }], tracking }
@@ -134,6 +134,18 @@ test('the cancellation gives the reason, if there is one', () => {
   assert.doesNotMatch(orderCancellation(aSender, { order, reason: null }).text, /reason/)
 })
 
+test('the refund tells how much went back, and why, if there is a reason', () => {
+  const told = { ...usd(1_050), order: anOrder(), reason: 'A scratch' }
+  const { subject, text, html } = orderRefund(aSender, told)
+  assert.equal(subject, 'A refund for your order #7QK4-M2XD')
+  assert.match(text, /^We have refunded \$10\.50\n/)
+  assert.match(text, /The reason: A scratch\n/)
+  assert.ok(html.includes('https://shop.example/orders/order_1?token=guest%20token'))
+  assert.doesNotMatch(orderRefund(aSender, { ...told, reason: null }).text, /reason/)
+  const yen = { amount: 1_050, currency: 'JPY', order: anOrder({ locale: 'ja-JP' }), reason: null }
+  assert.match(orderRefund(aSender, yen).text, /1,050/)
+})
+
 test('nothing that a customer or a product is called becomes markup or another line', () => {
   const nasty = '<img src=x onerror=alert(1)>"\r\n\r\nFree money: http://evil.example'
   const [line] = anOrder().lines
@@ -151,6 +163,7 @@ test('nothing that a customer or a product is called becomes markup or another l
   const letters = [
     orderConfirmation(aSender, order),
     orderShipped(aSender, { order, fulfilment }),
+    orderRefund(aSender, { ...usd(1), order, reason: nasty }),
     orderCancellation(aSender, { order, reason: nasty }),
   ]
   for (const { html, text, subject } of letters) {

@@ -1,3 +1,4 @@
+import { formatMoney, type Money } from '#kernel/money.ts'
 import { type Button, type Letter, type Sender, toHtml, toPlainText } from './frame.ts'
 import { html, nothing, oneLine, webAddress } from './html.ts'
 import type { FulfilmentSnapshot, OrderSnapshot, Tracking } from './messages.ts'
@@ -90,6 +91,24 @@ export function orderShipped(
 function trackButton({ url }: Tracking): Button | undefined {
   const href = webAddress(url)
   return href === undefined ? undefined : { label: 'Track your parcel', href }
+}
+
+export function orderRefund(
+  sender: Sender,
+  { amount, currency, order, reason }: Money & { order: OrderSnapshot; reason: string | null },
+): Letter {
+  const { number, locale } = order
+  const button = orderButton(sender, order)
+  const title = `We have refunded ${formatMoney({ amount, currency }, locale)}`
+  const leads = [
+    `The money for your order #${number} goes back the way it came. Banks may take some days to show it.`,
+    ...(reason ? [`The reason: ${oneLine(reason)}`] : []),
+  ]
+  return {
+    subject: `A refund for your order #${number}`,
+    text: toPlainText(sender, [title, ...leads, `${button.label}: ${button.href}`]),
+    html: toHtml(sender, { title, leads, button, body: nothing }),
+  }
 }
 
 export function orderCancellation(

@@ -1,14 +1,21 @@
 import { type Subscriber, subscriber } from '#work/handlers.ts'
 import { letterKind } from './letters.ts'
-import { type OrderSnapshot, orderCancelled, orderConfirmed, orderFulfilled } from './messages.ts'
-import { orderCancellation, orderConfirmation, orderShipped } from './order-letters.ts'
+import {
+  type OrderSnapshot,
+  orderCancelled,
+  orderConfirmed,
+  orderFulfilled,
+  orderRefunded,
+} from './messages.ts'
+import { orderCancellation, orderConfirmation, orderRefund, orderShipped } from './order-letters.ts'
 import { sendMail } from './send-mail.ts'
 
 const confirmation = letterKind('order-confirmation', orderConfirmation)
 const shipped = letterKind('order-shipped', orderShipped)
+const refund = letterKind('order-refund', orderRefund)
 const cancellation = letterKind('order-cancellation', orderCancellation)
 
-export const orderLetters = [confirmation, shipped, cancellation]
+export const orderLetters = [confirmation, shipped, refund, cancellation]
 
 export const subscribers: readonly Subscriber[] = [
   subscriber('notifications.order-confirmation', orderConfirmed, (ctx, { id, data }) =>
@@ -16,6 +23,9 @@ export const subscribers: readonly Subscriber[] = [
   ),
   subscriber('notifications.order-shipped', orderFulfilled, (ctx, { id, data }) =>
     sendMail(ctx, shipped, { ...aboutOrder(data.order, id), told: data }),
+  ),
+  subscriber('notifications.order-refund', orderRefunded, (ctx, { id, data }) =>
+    sendMail(ctx, refund, { ...aboutOrder(data.order, id), told: data }),
   ),
   subscriber('notifications.order-cancellation', orderCancelled, (ctx, { id, data }) =>
     sendMail(ctx, cancellation, { ...aboutOrder(data.order, id), told: data }),

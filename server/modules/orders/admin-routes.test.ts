@@ -83,9 +83,45 @@ describe('GET /api/admin/orders', () => {
     assert.deepEqual((await staff('GET', '?email=nobody@example.com')).body, { data: [], next: null })
   })
 
+  it('finds the one of a number, however it is typed', async () => {
+    const { id, number } = await anOrder(app)
+    for (const typed of [number, number.toLowerCase(), `#${number}`, ` ${number} `]) {
+      const { body } = await staff('GET', `?number=${encodeURIComponent(typed)}`)
+      assert.deepEqual([body.data.map((order: Loose) => order.id), body.next], [[id], null])
+    }
+    assert.deepEqual((await staff('GET', '?number=0000-0000')).body, { data: [], next: null })
+  })
+
+  it('lists those of a customer, newest first, page by page', async () => {
+    const { id: customer, token } = await aCustomer(app, 'regular@example.com')
+    const ids: string[] = []
+    for (let n = 0; n < 3; n++) {
+      app.clock.advance(1_000)
+      ids.unshift((await anOrder(app, { token })).id)
+    }
+    const first = await staff('GET', `?customer=${customer}&limit=2`)
+    const rest = await staff('GET', `?customer=${customer}&limit=2&after=${first.body.next}`)
+    const seen = [...first.body.data, ...rest.body.data].map((order: Loose) => order.id)
+    assert.deepEqual([seen, rest.body.next], [ids, null])
+    assert.deepEqual((await staff('GET', `?customer=${newId('user')}`)).body, { data: [], next: null })
+  })
+
   it('refuses to look for both at once, wrong words and cursors that are none', async () => {
-    refused(await staff('GET', '?status=paid&email=mo@example.com'), [400, 'order.two_filters'])
-    for (const query of ['?status=new', '?email=mo', '?limit=0', '?limit=101', '?colour=red']) {
+    for (const query of [
+      '?status=paid&email=mo@example.com',
+      '?status=paid&number=7QK4-M2XD',
+      `?email=mo@example.com&customer=${newId('user')}`,
+    ]) {
+      refused(await staff('GET', query), [400, 'order.two_filters'])
+    }
+    for (const query of [
+      '?status=new',
+      '?email=mo',
+      '?limit=0',
+      '?limit=101',
+      '?colour=red',
+      '?customer=ada',
+    ]) {
       refused(await staff('GET', query), [400, 'http.invalid_query'])
     }
     refused(await staff('GET', '?after=nonsense'), [400, 'page.bad_cursor'])

@@ -3,7 +3,18 @@ import { permitted } from '#http/access.ts'
 import { type Route, route } from '#http/route.ts'
 import { change } from '#kernel/change.ts'
 import { mapPage, pageFaults } from '#kernel/page.ts'
-import { Email, Id, Nullable, named, PageOf, PageQuery, Prose, Shape, Type } from '#kernel/schema.ts'
+import {
+  Email,
+  Id,
+  Nullable,
+  named,
+  PageOf,
+  PageQuery,
+  Prose,
+  Shape,
+  type Static,
+  Type,
+} from '#kernel/schema.ts'
 import { orderFulfilled } from '#modules/notifications/index.ts'
 import { orders } from './collections.ts'
 import { orderFaults } from './faults.ts'
@@ -13,9 +24,9 @@ import { snapshotOf } from './snapshot.ts'
 import { callOff } from './undo.ts'
 import { OrderSchema, TrackingSchema, toOrderView } from './view.ts'
 
-const OrderParams = Shape({ orderId: Id('order') })
+export const OrderParams = Shape({ orderId: Id('order') })
 
-const revision: Route['revision'] = (ctx, { orderId = '' }) =>
+export const revision: Route['revision'] = (ctx, { orderId = '' }) =>
   ctx.get(orders, orderId).then((order) => order?.revision)
 
 const NewFulfilmentBody = named(
@@ -31,16 +42,29 @@ const NewFulfilmentBody = named(
   }),
 )
 
-const Status = Type.Enum(['pending', 'placed', 'paid', 'fulfilled', 'cancelled'])
+const OrderQuery = Shape({
+  ...PageQuery,
+  status: Type.Optional(Type.Enum(['pending', 'placed', 'paid', 'fulfilled', 'cancelled'])),
+  email: Type.Optional(Email),
+  number: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 20,
+      description: 'As people read it out: `7QK4-M2XD`, in small letters or with a # as well',
+    }),
+  ),
+  customer: Type.Optional(Id('user')),
+})
 
 export const adminRoutes = [
   route({
     method: 'GET',
     path: '/admin/orders',
     summary: 'List orders, newest first',
-    description: 'All of them, those in one status, or those of one e-mail address.',
+    description:
+      'All of them, those in one status, of one e-mail address or one customer, or the one of a number.',
     access: permitted('orders:read'),
-    query: Shape({ ...PageQuery, status: Type.Optional(Status), email: Type.Optional(Email) }),
+    query: OrderQuery,
     replies: { 200: PageOf(OrderSchema) },
     faults: [orderFaults.twoFilters, pageFaults.badCursor],
     handle: async (ctx, { query }) => mapPage(await listOrders(ctx, query), toOrderView),
@@ -91,14 +115,18 @@ export const adminRoutes = [
   }),
 ]
 
-type OrderQuery = { status?: string; email?: string; limit?: number; after?: string }
-
-async function listOrders(ctx: Ctx, { status, email, ...page }: OrderQuery) {
-  if (status !== undefined && email !== undefined) throw orderFaults.twoFilters()
+async function listOrders(ctx: Ctx, query: Static<typeof OrderQuery>) {
+  const { status, email, number, customer, ...page } = query
+  const asked = [status, email, number, customer].filter((each) => each !== undefined)
+  if (asked.length > 1) throw orderFaults.twoFilters()
+  if (number !== undefined) return ctx.find(orders, 'byNumber', { equals: [toNumber(number)], ...page })
+  if (customer !== undefined) return ctx.find(orders, 'byCustomer', { equals: [customer], ...page })
   if (status !== undefined) return ctx.find(orders, 'byStatus', { equals: [status], ...page })
   if (email !== undefined) return ctx.find(orders, 'byEmail', { equals: [toInbox(email)], ...page })
   return ctx.find(orders, 'byId', { reverse: true, ...page })
 }
+
+const toNumber = (typed: string): string => typed.trim().replace(/^#/, '').toUpperCase()
 
 const ship = (ctx: Ctx, orderId: string, wish: NewFulfilment): Promise<Order> =>
   ctx.update(orders, orderId, (order) => {

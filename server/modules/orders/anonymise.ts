@@ -1,11 +1,16 @@
 import type { Address } from '#modules/carts/index.ts'
-import type { HistoryEntry, Order } from './order.ts'
+import type { HistoryEntry } from './history.ts'
+import type { Order } from './order.ts'
+import { hasPendingRefund, refundsOf } from './refund.ts'
 
 const GONE = 'erased'
 
 /** Nothing is left to be done that would need to know for whom. */
-export const isFinished = ({ status, payment }: Order): boolean =>
-  status === 'fulfilled' || (status === 'cancelled' && payment.status !== 'giving_back')
+export const isFinished = (order: Order): boolean => {
+  const { status, payment } = order
+  if (hasPendingRefund(order)) return false
+  return status === 'fulfilled' || (status === 'cancelled' && payment.status !== 'giving_back')
+}
 
 /**
  * The order without whoever bought. What was sold for how much, how it was paid and to which region it was
@@ -23,6 +28,9 @@ export const anonymised = (order: Order, userId: string | null, now: number): Or
     by: byOf(order.cancellation.by, userId),
     reason: null,
   },
+  ...(order.refunds && {
+    refunds: refundsOf(order).map((each) => ({ ...each, by: byOf(each.by, userId), reason: null })),
+  }),
   updatedAt: now,
   history: [...withoutCustomer(order, userId).history, { at: now, by: 'system', what: 'customer erased' }],
 })

@@ -26,6 +26,7 @@ import { claimUses } from '#modules/promotions/index.ts'
 import { orders } from './collections.ts'
 import { orderFaults } from './faults.ts'
 import { draftOrder, freeAnswer, type Order } from './order.ts'
+import { orderUrl } from './order-token.ts'
 import { refuse, type Settled, settle, settleUndone } from './settle.ts'
 
 export interface CheckoutRequest {
@@ -123,7 +124,7 @@ async function prepare(
 
 /** What is known of the payment without asking anyone outside. */
 const decide = (ctx: Ctx, order: Order, request: CheckoutRequest): ChargeOutcome | undefined =>
-  freeAnswer(order) ?? needProvider(ctx, order.payment.provider).decide?.(toCharge(order, request))
+  freeAnswer(order) ?? needProvider(ctx, order.payment.provider).decide?.(toCharge(ctx, order, request))
 
 /** Stages the order with all that it takes: the stock, the coupons, the cart. */
 async function hold(ctx: Ctx, { order, quoted: { cart, facts } }: Plan): Promise<Order> {
@@ -136,17 +137,21 @@ async function hold(ctx: Ctx, { order, quoted: { cart, facts } }: Plan): Promise
 
 /** Asks for the money, and stages what became of it. */
 async function pay(ctx: Ctx, order: Order, request: CheckoutRequest): Promise<Settled | Refusal> {
-  const answer = await charge(ctx, needProvider(ctx, order.payment.provider), toCharge(order, request))
+  const answer = await charge(ctx, needProvider(ctx, order.payment.provider), toCharge(ctx, order, request))
   answered.set(request, { order, answer })
   return settle(ctx, order, answer)
 }
 
-const toCharge = (order: Order, { payment }: CheckoutRequest): ChargeRequest => ({
+const toCharge = (ctx: Ctx, order: Order, { payment }: CheckoutRequest): ChargeRequest => ({
   key: order.payment.id,
   amount: order.totals.total,
   token: payment.token,
   orderNumber: order.number,
   email: order.email,
+  // Made where it is asked for: most payments are decided without.
+  get returnUrl() {
+    return orderUrl(ctx, order)
+  },
 })
 
 /** The cart has an order: this very request's, sent again or run again, or another's. */

@@ -12,8 +12,16 @@ export const orderFaults = faults('order', {
   overFulfilled: [422, 'That is more than is left to ship.'],
   nothingToShip: [409, 'Everything in this order has been shipped.'],
   notCancellable: [409, 'This order can no longer be cancelled.'],
+  notRefundable: [409, 'Only a payment that was captured can be refunded.'],
+  nothingToRefund: [409, 'Everything that was paid has been given back.'],
+  overRefunded: [422, 'That is more than is left of what was paid.'],
+  overRestocked: [422, 'That is more than was sold and is not back in stock.'],
+  tooManyRefunds: [422, 'This order has as many refunds as an order can have.'],
   tooManyParcels: [422, 'This order has as many parcels as an order can have.'],
-  twoFilters: [400, 'Ask for the orders in one "status" or of one "email", not for both at once.'],
+  twoFilters: [
+    400,
+    'Ask for orders by one of "status", "email", "number" and "customer", not by several at once.',
+  ],
   unproven: [409, 'Prove first that your e-mail address is yours: POST /api/email-verifications.'],
   tooManyChanges: [422, 'This order has been changed as often as an order can be.'],
 })

@@ -2,7 +2,8 @@ import { aCartOf, type Goods, HOME, NOW } from '#modules/carts/fixtures.ts'
 import type { Cart } from '#modules/carts/index.ts'
 import { quoteCart, seenOf } from '#modules/carts/quote.ts'
 import type { Answer } from '#modules/payments/index.ts'
-import { type Act, applyAnswer, draftOrder, type Order } from './order.ts'
+import type { Act } from './history.ts'
+import { applyAnswer, draftOrder, type Order } from './order.ts'
 
 export const byGuest: Act = { at: NOW, by: 'guest' }
 export const byStaff: Act = { at: NOW + 60_000, by: 'user_1' }

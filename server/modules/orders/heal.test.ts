@@ -120,7 +120,7 @@ describe('a checkout whose provider does not answer', () => {
   })
 
   it('has its money returned by a job that does not give up', async () => {
-    slow.onGiveBack = () => (returnsOf(order) < 3 ? Promise.reject(new Error('Down.')) : 'voided')
+    slow.onGiveBack = () => (returnsOf(order) < 3 ? Promise.reject(new Error('Down.')) : { status: 'voided' })
     slow.onLookUp = () => ({ status: 'unknown' })
     const { body: order } = await pay(await aReadyCart(), 'x', 'scripted')
     await pass(2 * MINUTE_MS)
@@ -138,7 +138,7 @@ describe('a second step that nobody takes', () => {
       action: { type: 'redirect', url: 'https://bank.example' },
     })
     slow.onLookUp = slow.onCharge as () => ReturnType<typeof slow.onLookUp>
-    slow.onGiveBack = () => 'voided'
+    slow.onGiveBack = () => ({ status: 'voided' })
     const cart = await aReadyCart()
     const { body: order } = await pay(cart, 'x', 'scripted')
     await pass(ACTION_MAX_MS - MINUTE_MS)

@@ -1,7 +1,9 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Ctx } from '#context'
 import { port } from '#kernel/port.ts'
+import { publicUrl } from '#modules/settings/index.ts'
 import { orderKeys } from './collections.ts'
+import type { Order } from './order.ts'
 
 /** What lets a guest see their order: made from the order's id and a key that never leaves the store. */
 export interface OrderTokens {
@@ -10,6 +12,12 @@ export interface OrderTokens {
 }
 
 export const orderTokens = port<OrderTokens>('orders.tokens')
+
+/** The order's page in the shop; a guest's comes with the token that opens it. */
+export function orderUrl(ctx: Ctx, { id, customerId }: Order): string {
+  const query = customerId === null ? `?token=${ctx.use(orderTokens).tokenOf(id)}` : ''
+  return `${ctx.use(publicUrl)}/orders/${id}${query}`
+}
 
 const KEY_ID = 'orderkey_1'
 

@@ -12,6 +12,9 @@ import {
 } from '#modules/payments/index.ts'
 import type { Document } from '#store/collection.ts'
 import { orderFaults } from './faults.ts'
+import { type Act, type HistoryEntry, record } from './history.ts'
+import { hasPendingRefund, leftToRefund, type Refund } from './refund.ts'
+import { leftToShip, needLine, type Quantity } from './restock.ts'
 
 /**
  * `pending`: stock is held and the payment asked for; it is not an order yet and may vanish. `placed`: ours
@@ -42,6 +45,8 @@ export interface Order extends Document {
   readonly shippingOption: string | null
   readonly payment: Payment
   readonly fulfilments: readonly Fulfilment[]
+  /** Absent until there is one. */
+  readonly refunds?: readonly Refund[]
   readonly cancellation: { readonly at: Instant; readonly by: string; readonly reason: string | null } | null
   /** Every change, in sequence: never rewritten. */
   readonly history: readonly HistoryEntry[]
@@ -52,11 +57,15 @@ export interface Order extends Document {
 
 export interface OrderLine extends QuotedLine {
   readonly fulfilled: number
+  /** How many went back on the shelf; absent where none did. */
+  readonly restocked?: number
+  /** How many of those had not been shipped, and are not going to be. */
+  readonly recalled?: number
 }
 
 export interface Fulfilment {
   readonly id: string
-  readonly lines: readonly { readonly lineId: string; readonly quantity: number }[]
+  readonly lines: readonly Quantity[]
   readonly tracking: Tracking | null
   readonly at: Instant
   readonly by: string
@@ -68,21 +77,7 @@ export interface Tracking {
   readonly url: string | null
 }
 
-export interface HistoryEntry {
-  readonly at: Instant
-  /** A user's id, `guest` or `system`. */
-  readonly by: string
-  readonly what: string
-}
-
-/** Who changes an order, and when. */
-export interface Act {
-  readonly at: Instant
-  readonly by: string
-}
-
 export const FULFILMENTS_MAX = 200
-const HISTORY_MAX = 1_000
 
 export interface NewOrder {
   readonly cart: Cart
@@ -150,7 +145,7 @@ export const freeAnswer = ({ totals, payment }: Order): ChargeOutcome | undefine
 
 export interface NewFulfilment {
   /** Without it: everything that is left. */
-  readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
+  readonly lines?: readonly Quantity[]
   readonly tracking?: {
     readonly carrier: string
     readonly number: string
@@ -167,13 +162,12 @@ export function fulfil(order: Order, wish: NewFulfilment, act: Act): Order {
     })
   }
   if (order.fulfilments.length >= FULFILMENTS_MAX) throw orderFaults.tooManyParcels()
-  const open = order.lines.filter((line) => line.fulfilled < line.quantity)
-  const shipped =
-    wish.lines ?? open.map((line) => ({ lineId: line.id, quantity: line.quantity - line.fulfilled }))
+  const open = order.lines.filter((line) => leftToShip(line) > 0)
+  const shipped = wish.lines ?? open.map((line) => ({ lineId: line.id, quantity: leftToShip(line) }))
   const lines = shipped.reduce(shipLine, order.lines)
   const tracking = wish.tracking ? { url: null, ...wish.tracking } : null
   const fulfilment = { id: newId('ful', { now: () => act.at }), lines: shipped, tracking, ...act }
-  const isDone = lines.every((line) => line.fulfilled === line.quantity)
+  const isDone = lines.every((line) => leftToShip(line) === 0)
   return record(
     {
       ...order,
@@ -186,14 +180,9 @@ export function fulfil(order: Order, wish: NewFulfilment, act: Act): Order {
   )
 }
 
-function shipLine(
-  lines: readonly OrderLine[],
-  { lineId, quantity }: { lineId: string; quantity: number },
-): readonly OrderLine[] {
-  const line = lines.find((each) => each.id === lineId)
-  if (!line)
-    throw orderFaults.noSuchLine({ message: `This order has no line ${lineId}.`, details: { lineId } })
-  const left = line.quantity - line.fulfilled
+function shipLine(lines: readonly OrderLine[], { lineId, quantity }: Quantity): readonly OrderLine[] {
+  const line = needLine(lines, lineId)
+  const left = leftToShip(line)
   if (quantity > left) {
     throw orderFaults.overFulfilled({
       message: `${line.title}: ${quantity} cannot be shipped, ${left} of ${line.quantity} are left.`,
@@ -203,21 +192,24 @@ function shipLine(
   return lines.map((each) => (each === line ? { ...line, fulfilled: line.fulfilled + quantity } : each))
 }
 
-/** Calls it off. What was paid, or may yet be, goes back. */
+/** Calls it off. What was paid, or may yet be, goes back, but for what was refunded already. */
 export function cancel(order: Order, reason: string | null, act: Act): Order {
   const why = whyNotCancellable(order)
   if (why)
     throw orderFaults.notCancellable({ message: `Order #${order.number} cannot be cancelled: ${why}.` })
-  const isOwed = order.payment.status !== 'declined' && order.totals.total.amount > 0
+  const isOwed = order.payment.status !== 'declined' && leftToRefund(order).amount > 0
   const payment = isOwed ? giveBack(order.payment, act.at) : order.payment
   const cancelled = { ...order, status: 'cancelled' as const, payment, cancellation: { ...act, reason } }
   return record(cancelled, act, 'cancelled')
 }
 
-function whyNotCancellable({ status, fulfilments }: Order): string | undefined {
+function whyNotCancellable(order: Order): string | undefined {
+  const { status, fulfilments } = order
   if (status === 'cancelled') return 'it is cancelled already'
   if (status === 'pending') return 'its payment is not decided yet, and without one it ends by itself'
-  return fulfilments.length > 0 ? 'parts of it have been shipped' : undefined
+  if (fulfilments.length > 0) return 'parts of it have been shipped'
+  // Should the provider refuse it, that much more would have to go back.
+  return hasPendingRefund(order) ? 'a refund is on its way, wait until that is done' : undefined
 }
 
 export const paidBack = (order: Order, how: 'voided' | 'refunded', act: Act): Order =>
@@ -233,8 +225,3 @@ export const oweBack = (order: Order, act: Act): Order =>
   order.payment.status === 'declined' || order.payment.status === 'voided'
     ? record({ ...order, payment: giveBack(order.payment, act.at) }, act, 'payment came in too late')
     : order
-
-function record(order: Order, act: Act, what: string): Order {
-  if (order.history.length >= HISTORY_MAX) throw orderFaults.tooManyChanges()
-  return { ...order, updatedAt: act.at, history: [...order.history, { ...act, what }] }
-}

@@ -48,10 +48,12 @@ describe('POST /api/carts/:cartId/checkout', () => {
         provider: 'test',
         status: 'captured',
         amount: usd(4_998),
+        refunded: usd(0),
         reference: `test_success_${body.payment.id}`,
         action: null,
       },
       fulfilments: [],
+      refunds: [],
       cancellation: null,
       history: [
         { at, by: 'guest', what: 'checkout started' },

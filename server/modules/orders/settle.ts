@@ -5,7 +5,7 @@ import { type Event, eventType } from '#kernel/event.ts'
 import type { Money } from '#kernel/money.ts'
 import { cartCollection } from '#modules/carts/index.ts'
 import { orderConfirmed } from '#modules/notifications/index.ts'
-import { type Answer, paymentFaults } from '#modules/payments/index.ts'
+import { type Answer, isSettled, paymentFaults } from '#modules/payments/index.ts'
 import { orders } from './collections.ts'
 import { returnStray } from './give-money-back.ts'
 import { applyAnswer, type Order } from './order.ts'
@@ -48,7 +48,7 @@ export async function settle(ctx: Ctx, order: Order, answer: Answer): Promise<Se
 type Declined = Extract<Answer, { status: 'declined' }>
 
 async function decline(ctx: Ctx, order: Order, answer: Declined): Promise<Settled | Refusal> {
-  if (order.payment.status === 'captured' || order.status === 'cancelled') return { order }
+  if (isSettled(order.payment) || order.status === 'cancelled') return { order }
   const { reason } = answer
   if (order.status === 'pending') return refuse(ctx, order, { reason, version: await undo(ctx, order) })
   const refused = applyAnswer(order, answer, { at: ctx.now, by: byOf(ctx.caller) })
@@ -81,7 +81,8 @@ export async function settleUndone(ctx: Ctx, order: Order, answer: Answer): Prom
   const { cartId, payment } = order
   const { id: key, provider, amount } = payment
   const reference = 'reference' in answer ? answer.reference : null
-  if (answer.status !== 'declined') await returnStray(ctx, { provider, key, reference, amount })
+  if (answer.status !== 'declined')
+    await returnStray(ctx, { provider, key, reference, amount, returnKey: `${key}_undone` })
   const cart = await ctx.get(cartCollection, cartId)
   const reason = answer.status === 'declined' ? answer.reason : 'The payment was called off meanwhile.'
   const message = `${reason} What was taken, if anything, goes back by itself. The cart is as it was.`

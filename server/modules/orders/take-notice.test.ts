@@ -54,7 +54,10 @@ describe('a payment that needs a second step', () => {
     const { status, body } = await checkOut(app, await aReadyCart(), { card: 'second_step' })
     assert.deepEqual([status, body.status, body.payment.status], [202, 'pending', 'action_required'])
     assert.equal(body.payment.action.type, 'redirect')
-    assert.match(body.payment.action.url, /\/api\/payments\/test\/notices\?reference=test_second_step_pay_/)
+    assert.match(
+      body.payment.action.url,
+      /\/api\/payments\/test\/second-step\?reference=test_second_step_pay_/,
+    )
     assert.equal(body.placedAt, null)
     assert.equal(await available(app, variantId), 3)
     assert.equal((await cartOf(body)).orderId, body.id)
@@ -224,7 +227,7 @@ describe('POST /api/payments/:provider/notices', () => {
     await Promise.all(Array.from({ length: 10 }, () => tell(captured('ref_7'))))
     await app.worker.idle()
     assert.deepEqual(other.returns, [
-      { orderId: null, provider: 'scripted', key: order.payment.id, reference: 'ref_7', amount: null },
+      { key: order.payment.id, returnKey: `${order.payment.id}_stray`, reference: 'ref_7', amount: null },
     ])
   })
 

@@ -19,7 +19,7 @@ export async function takeNotice(ctx: Ctx, providerName: string, request: Pick<I
   if (order) await settle(ctx, order, notice.outcome)
   else if (notice.outcome.status === 'captured') {
     const { key, reference, amount } = notice
-    await returnStray(ctx, { provider: providerName, key, reference, amount })
+    await returnStray(ctx, { provider: providerName, key, reference, amount, returnKey: `${key}_stray` })
   }
   return { received: true as const }
 }

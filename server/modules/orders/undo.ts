@@ -8,6 +8,7 @@ import { remove } from '#store/unit.ts'
 import { orders } from './collections.ts'
 import { sendBack } from './give-money-back.ts'
 import { cancel, type Order, oweBack } from './order.ts'
+import { notRestocked } from './restock.ts'
 import { snapshotOf } from './snapshot.ts'
 
 /**
@@ -36,12 +37,14 @@ export async function callOff(ctx: Ctx, order: Order, reason: string | null): Pr
 export function returnLate(ctx: Ctx, order: Order): Order {
   const next = oweBack(order, { at: ctx.now, by: byOf(ctx.caller) })
   if (next === order) return order
-  sendBack(ctx, next)
+  // However often it comes in and is voided, each time is another return.
+  sendBack(ctx, next, { returnKey: `${next.payment.id}_late_${order.revision}` })
   return ctx.save(orders, next)
 }
 
 async function handBack(ctx: Ctx, order: Order): Promise<void> {
-  await returnStock(ctx, order.lines, { type: 'return', id: order.id })
+  const lines = order.lines.map((line) => ({ variantId: line.variantId, quantity: notRestocked(line) }))
+  await returnStock(ctx, lines, { type: 'return', id: order.id })
   await releaseUses(
     ctx,
     order.promotionIds.map((id) => ({ id })),

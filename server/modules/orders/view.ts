@@ -2,6 +2,7 @@ import { toTimestamp } from '#kernel/clock.ts'
 import { Id, Line, Money, Nullable, named, Shape, type Static, Timestamp, Type } from '#kernel/schema.ts'
 import { AddressSchema, ExplanationSchema, LineSchema, TotalsSchema } from '#modules/carts/index.ts'
 import type { Order } from './order.ts'
+import { refundedOf, refundsOf } from './refund.ts'
 
 const StatusSchema = Type.Enum(['pending', 'placed', 'paid', 'fulfilled', 'cancelled'], {
   description:
@@ -24,6 +25,7 @@ const PaymentSchema = named(
       'refunded',
     ]),
     amount: Money,
+    refunded: Money,
     reference: Nullable(Type.String()),
     action: Nullable(
       Shape(
@@ -40,18 +42,49 @@ export const TrackingSchema = Shape({
   url: Type.Optional(Nullable(Type.String({ maxLength: 2_000, pattern: '^https?://' }))),
 })
 
+const QuantitySchema = Shape({ lineId: Id('line'), quantity: Type.Integer() })
+
 const FulfilmentSchema = named(
   'Fulfilment',
   Shape({
     id: Id('ful'),
-    lines: Type.Array(Shape({ lineId: Id('line'), quantity: Type.Integer() })),
+    lines: Type.Array(QuantitySchema),
     tracking: Nullable(TrackingSchema),
     at: Timestamp,
   }),
 )
 
+const RefundSchema = named(
+  'Refund',
+  Shape({
+    id: Id('refund'),
+    amount: Money,
+    reason: Nullable(Type.String()),
+    status: Type.Enum(['pending', 'done', 'refused'], {
+      description:
+        'pending: the payment provider is being asked. done: the money went back. refused: it does not, see `problem`.',
+    }),
+    problem: Nullable(Type.String({ description: 'Why the payment provider refused' })),
+    restock: Type.Array(QuantitySchema, { description: 'What went back into stock with it' }),
+    at: Timestamp,
+    by: Type.String(),
+  }),
+)
+
 /** Not an intersection: a line of a cart is strict, and so refuses what an order knows besides. */
-const OrderLineSchema = named('OrderLine', Shape({ ...LineSchema.properties, fulfilled: Type.Integer() }))
+const OrderLineSchema = named(
+  'OrderLine',
+  Shape({
+    ...LineSchema.properties,
+    fulfilled: Type.Integer(),
+    restocked: Type.Optional(Type.Integer({ description: 'Went back into stock by refunds' })),
+    recalled: Type.Optional(
+      Type.Integer({
+        description: 'Went back into stock before they were shipped, and are not to be any more',
+      }),
+    ),
+  }),
+)
 
 export const OrderSchema = named(
   'Order',
@@ -75,6 +108,7 @@ export const OrderSchema = named(
     shippingOption: Nullable(Type.String()),
     payment: PaymentSchema,
     fulfilments: Type.Array(FulfilmentSchema),
+    refunds: Type.Array(RefundSchema),
     cancellation: Nullable(Shape({ at: Timestamp, reason: Nullable(Type.String()) })),
     history: Type.Array(Shape({ at: Timestamp, by: Type.String(), what: Type.String() })),
     token: Type.Optional(
@@ -98,6 +132,12 @@ export const toOrderView = (order: Order): OrderView => {
       id: each.id,
       lines: [...each.lines],
       tracking: each.tracking,
+      at: toTimestamp(each.at),
+    })),
+    payment: { ...order.payment, refunded: refundedOf(order) },
+    refunds: refundsOf(order).map((each) => ({
+      ...each,
+      restock: [...each.restock],
       at: toTimestamp(each.at),
     })),
     cancellation: order.cancellation && {

@@ -11,6 +11,7 @@ const request = {
   token: 'card',
   orderNumber: '7QK4-M2XD',
   email: 'ada@example.com',
+  returnUrl: 'https://shop.example/orders/order_1',
 }
 const never = () => new Promise<never>(() => {})
 

@@ -12,6 +12,7 @@ import {
 export const paymentFaults = faults('payment', {
   unknownProvider: [422, 'The shop does not take this way of payment.'],
   declined: [402, 'The payment was declined. Nothing was charged; try another card.'],
+  refundRefused: [409, 'The payment provider refuses to give this money back.'],
   badNotice: [400, 'This is not an authentic notice of the payment provider.'],
 })
 

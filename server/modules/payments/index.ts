@@ -19,6 +19,7 @@ export {
   type PaymentProvider,
   paymentLimits,
   paymentProviders,
+  type ReturnOutcome,
 } from './provider.ts'
 
 /** How the shop is paid. */

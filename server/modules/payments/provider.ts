@@ -26,6 +26,8 @@ export interface ChargeRequest {
   readonly token: string
   readonly orderNumber: string
   readonly email: string
+  /** The page of the order, where the customer's browser is sent back to after a second step elsewhere. */
+  readonly returnUrl: string
 }
 
 export interface PaymentRef {
@@ -34,6 +36,23 @@ export interface PaymentRef {
   /** Null: all of it. */
   readonly amount: Money | null
 }
+
+/** Money that is to go back, all of it or a part. `amount` null: all that is left of the payment. */
+export interface ReturnRequest extends PaymentRef {
+  /**
+   * The same for every try of one return: the provider must give back at most once for it. Each return of a
+   * payment has its own; so it is no payment's `key`.
+   */
+  readonly returnKey: string
+}
+
+/**
+ * `voided`: it was never taken. A refusal is an answer, and final: the same return is not asked for again. A
+ * provider that cannot be reached, or fails, throws.
+ */
+export type ReturnOutcome =
+  | { readonly status: 'voided' | 'refunded' }
+  | { readonly status: 'refused'; readonly reason: string }
 
 /** What a provider tells on its own, by a webhook whose authenticity has been checked. */
 export interface PaymentNotice {
@@ -60,8 +79,12 @@ export interface PaymentProvider {
   decide?(request: ChargeRequest): ChargeOutcome | undefined
   /** What became of a payment whose answer was lost. */
   lookUp(payment: PaymentRef, signal: AbortSignal): Promise<ChargeOutcome>
-  /** Voids or refunds it in full, whichever is due. Doing it again changes nothing. */
-  giveBack(payment: PaymentRef, signal: AbortSignal): Promise<'voided' | 'refunded'>
+  /**
+   * Voids or refunds so much of a payment, whichever is due. Asking again with the same `returnKey` changes
+   * nothing, and is answered alike; asking with another is another return, also after a void, and never gives
+   * back more than came in.
+   */
+  giveBack(request: ReturnRequest, signal: AbortSignal): Promise<ReturnOutcome>
   /** Reads a notice, or answers undefined for what is none or is not authentic. */
   readNotice(request: {
     headers: Readonly<Record<string, unknown>>

@@ -50,6 +50,8 @@ export const factorFaults = faults('second_factor', {
 
 export const secondFactorEnabled = eventType<{ method: string }>('second-factor.enabled')
 export const secondFactorDisabled = eventType<{ method: string }>('second-factor.disabled')
+/** Staff took it away, for somebody who could not get in. */
+export const secondFactorReset = eventType<Record<string, never>>('second-factor.reset')
 export const recoveryCodesReplaced = eventType<Record<string, never>>('second-factor.recovery-codes-replaced')
 export const recoveryCodeUsed = eventType<{ left: number }>('second-factor.recovery-code-used')
 export const secondFactorGuessed = eventType<{ misses: number }>('second-factor.guessed')

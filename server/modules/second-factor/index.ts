@@ -4,6 +4,7 @@ import { letterKinds } from '#modules/notifications/index.ts'
 import { acceptCode, methodsOf } from './accept-code.ts'
 import { secondFactors, vaultKeys } from './collections.ts'
 import { notices } from './notices.ts'
+import { resetRoutes } from './reset-routes.ts'
 import { routes } from './routes.ts'
 import { forgetSecondFactor } from './set-up-totp.ts'
 import { openVault, vault } from './vault.ts'
@@ -16,7 +17,7 @@ export { type Vault, vault } from './vault.ts'
 export const secondFactor: Module = {
   name: 'second-factor',
   collections: [secondFactors, vaultKeys],
-  routes,
+  routes: [...routes, ...resetRoutes],
   subscribers: notices.map(({ subscriber }) => subscriber),
   async setUp({ config, log, ports, run }) {
     const { secretKeys } = config

@@ -4,6 +4,7 @@ import {
   secondFactorDisabled,
   secondFactorEnabled,
   secondFactorGuessed,
+  secondFactorReset,
 } from './factors.ts'
 import { type Notice, notice } from './notice.ts'
 
@@ -15,6 +16,13 @@ export const notices: readonly Notice[] = [
   notice('second-factor-disabled', secondFactorDisabled, {
     title: 'Two-step sign-in is off',
     lead: () => 'The authenticator app was removed: the password alone is enough to sign in.',
+  }),
+  notice('second-factor-reset', secondFactorReset, {
+    title: 'Your two-step sign-in was reset',
+    lead: () =>
+      'Somebody who runs the shop removed your authenticator app and signed you out everywhere: the password ' +
+      'alone is enough to sign in until you set one up again.',
+    advice: 'If you did not ask for this, change your password at once, and tell the shop.',
   }),
   notice('recovery-codes-replaced', recoveryCodesReplaced, {
     title: 'You have new recovery codes',
