@@ -52,7 +52,9 @@ export function toSections(findings: Findings): Section[] {
   return [
     ...sections,
     { title: 'The engines side by side', table: enginesTable(rows, trips.length > 0 ? shops : []) },
-    { title: "A guest's checkout: what the database is asked, for each call", table: tripsTable(trips) },
+    ...(trips.length > 0
+      ? [{ title: "A guest's checkout: what the database is asked, for each call", table: tripsTable(trips) }]
+      : []),
     ...(compared.rows.length > 0 ? [{ title: 'Large against small', table: compared }] : []),
     { title: 'The yardstick: bare Fastify', table: yardstickTable(rows) },
     { title: 'Memory and start', table: shopTable(findings) },

@@ -38,6 +38,7 @@ const shopEnv = ({ dataDir, url, seed }: Place) => ({
   SEED: seed,
   NODE_ENV: 'production',
   LOG_LEVEL: 'warn',
+  PAGES: 'off',
 })
 
 interface Place {

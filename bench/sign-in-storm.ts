@@ -107,6 +107,7 @@ async function main(rounds: number): Promise<boolean> {
     LOG_LEVEL: 'warn',
     TRUST_PROXY: 'true',
     NODE_ENV: 'production',
+    PAGES: 'off',
   }
   const nodeOptions = ['--disable-warning=ExperimentalWarning']
   const server = await startServer({

@@ -98,7 +98,7 @@ async function measure(connection: Connection, kind: Kind, tries: number): Promi
 
 async function main(tries: number): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sign-in-timing-'))
-  const env = { DATA_DIR: dataDir, SEED: 'none', RATE_LIMITS: 'off', LOG_LEVEL: 'error' }
+  const env = { DATA_DIR: dataDir, SEED: 'none', RATE_LIMITS: 'off', LOG_LEVEL: 'error', PAGES: 'off' }
   const nodeOptions = ['--disable-warning=ExperimentalWarning']
   const server = await startServer({
     program: 'server/main.ts',

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { describe, it } from 'node:test'
+import { STOREFRONT_PAGES } from '../server/pages/storefront.ts'
 import { manifests, podsIn, root, textOf, type Yaml, yamlIn } from './deploy.fixture.ts'
 
 const documents = manifests().map(({ document }) => document)
@@ -146,10 +147,34 @@ describe('the manifests', () => {
   })
 
   it('do not show figures and states to the world', () => {
-    const paths = ofKind('Ingress').flatMap(({ spec }) => spec.rules.flatMap(({ http }: Yaml) => http.paths))
-    for (const { path } of paths) assert.ok(!['/', '/metrics', '/readyz'].includes(path), path)
+    for (const { path, pathType } of letIn()) {
+      // Whatever begins with `/` would be let in by it, `/metrics/` and `/%6detrics` among them.
+      assert.notDeepEqual([path, pathType], ['/', 'Prefix'])
+      assert.ok(!/^\/(metrics|readyz)/.test(path), path)
+    }
+    const [caddy, single] = ['Caddyfile', 'Caddyfile.single'].map((each) => textOf(`deploy/caddy/${each}`))
+    // The shop answers with a slash at the end as well.
+    const inside = '@inside path /metrics /metrics/* /readyz /readyz/*\n'
+    assert.ok(caddy?.includes(inside) && single?.includes(inside))
+  })
+
+  it('let everybody to the pages, their files, the API and its description', () => {
+    const isLetIn = (asked: string) =>
+      letIn().some(
+        ({ path, pathType }) => asked === path || (pathType === 'Prefix' && asked.startsWith(`${path}/`)),
+      )
+    const pages = STOREFRONT_PAGES.map(({ path }) => path.replace(/:\w+/g, 'x'))
+    const files = globSync('storefront/public/**', { cwd: root, withFileTypes: true })
+      .filter((each) => each.isFile())
+      .map((each) => `/${relative(join(root, 'storefront/public'), join(each.parentPath, each.name))}`)
+    const others = ['/admin', '/admin/orders/x', '/assets/x.js', '/robots.txt', '/sitemap.xml', '/healthz']
+    const api = ['/api/products', '/docs', '/docs/errors', '/openapi.json']
+    for (const path of [...pages, ...files, ...others, ...api]) assert.ok(isLetIn(path), path)
   })
 })
+
+const letIn = (): { path: string; pathType: string }[] =>
+  ofKind('Ingress').flatMap(({ spec }) => spec.rules.flatMap(({ http }: Yaml) => http.paths))
 
 /** The source that says how long a process may take to stop. */
 const stopping = (): string =>

@@ -11,16 +11,20 @@ import { storedReplies } from '#http/idempotency.ts'
 import type { FigurePeers, Gauges } from '#http/metrics.ts'
 import { createHttp } from '#http/server.ts'
 import { type Clock, systemClock } from '#kernel/clock.ts'
+import { customFieldsOf } from '#kernel/custom-field.ts'
 import type { FanOut } from '#kernel/fan-out.ts'
 import { createPorts, type Ports } from '#kernel/port.ts'
 import { sharedCounts } from '#kernel/shared-counts.ts'
 import type { ForeignListener, Module, SetUp } from '#module'
 import { auditModule, recordStaffAct } from '#modules/audit/index.ts'
+import { productFields } from '#modules/catalog/index.ts'
 import { authenticator, permissionList } from '#modules/identity/index.ts'
 import { importFiles } from '#modules/imports/index.ts'
 import { modules as builtIn } from '#modules/index.ts'
 import { blobs } from '#modules/media/index.ts'
 import { paymentProviders } from '#modules/payments/index.ts'
+import { vault } from '#modules/second-factor/index.ts'
+import { createSections, publicUrl, secretSeal, settingsSections } from '#modules/settings/index.ts'
 import type { Engine } from '#store/engine.ts'
 import { openEngine } from '#store/open.ts'
 import { tasks } from '#store/outbox.ts'
@@ -31,6 +35,7 @@ import { createWorker, type Worker } from '#work/worker.ts'
 import { createLogger } from './logger.ts'
 import { createOutbound } from './outbound/gate.ts'
 import { outbound } from './outbound/port.ts'
+import { registerPages } from './pages/register.ts'
 import { openShared } from './shared.ts'
 
 export interface App {
@@ -70,7 +75,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const { modules = builtIn, clock = systemClock } = options
   const logger = options.logger ?? createLogger(config)
   const log = logger as unknown as Log
-  const ports = createPorts()
+  const ports = portsFor(modules)
   const shared = await openShared(config, { clock, log })
   const engine = shared.guard(options.engine ?? (await openEngine(config.database)))
   const store = await openStore(config, { modules, clock, engine })
@@ -79,7 +84,6 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const onForeignCommit = joinFanOuts(store, [shared.fanOut, ...(options.peers ? [options.peers] : [])])
   shared.fill(ports)
   ports.fill(outbound, createOutbound(config.outbound))
-  ports.fill(permissionList, new Map(modules.flatMap((module) => Object.entries(module.permissions ?? {}))))
 
   const handlers = handlersOf(modules)
   // Before the modules begin: it has to see the tasks of their commits.
@@ -110,6 +114,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   if (servesIn(config)) {
     http.addHook('onReady', async () => open())
     registerDescription(http, routes)
+    if (config.pages.mode !== 'off') {
+      const origin = () => ports.use(publicUrl)
+      registerPages(http, { pages: config.pages, routes, store, ports, log, authenticate, origin })
+    }
   }
   let follower: Follower | undefined
   return {
@@ -194,6 +202,20 @@ const gaugesOf = (worker: Worker): Gauges => ({
     together: 'max',
   },
 })
+
+/** Filled with what modules declare: permissions, what staff can set, fields of each other's documents. */
+function portsFor(modules: readonly Module[]): Ports {
+  const ports = createPorts()
+  ports.fill(permissionList, new Map(modules.flatMap((module) => Object.entries(module.permissions ?? {}))))
+  ports.fill(settingsSections, createSections(modules))
+  ports.fill(productFields, customFieldsOf('product', modules))
+  // By name, since the vault is opened only when its module is set up.
+  ports.fill(secretSeal, {
+    seal: (text, about) => ports.use(vault).seal(text, about),
+    open: (sealed, about) => ports.use(vault).open(sealed, about),
+  })
+  return ports
+}
 
 /** The adapters that ship with the shop. */
 function plugAdapters(config: Config, ports: Ports): void {

@@ -5,6 +5,8 @@ import { ConfigError, readConfig } from './config.ts'
 
 type Env = Record<string, string>
 
+const ROOT = join(import.meta.dirname, '../')
+
 function problemsOf(env: Env): string[] {
   try {
     readConfig(env)
@@ -33,6 +35,7 @@ describe('the configuration', () => {
       passkeys: { domain: null, origins: [] },
       secretKeys: [],
       http: { trustProxy: false, corsOrigins: '*', rateLimits: true, concurrencyMax: 1_000 },
+      pages: { mode: 'build', root: ROOT },
       outbound: { allow: [] },
       database: { kind: 'sqlite', file: join('data', 'marketsquare.db') },
       redis: null,
@@ -65,6 +68,7 @@ describe('the configuration', () => {
       ROLE: 'web',
       WEB_CONCURRENCY: '4',
       ROLLING_UPGRADE: 'on',
+      PAGES: 'serve',
     }
     assert.deepEqual(readConfig(env), {
       host: '0.0.0.0',
@@ -85,6 +89,7 @@ describe('the configuration', () => {
         rateLimits: false,
         concurrencyMax: 50,
       },
+      pages: { mode: 'serve', root: ROOT },
       outbound: { allow: ['127.0.0.1', 'fd00::/8'] },
       database: {
         kind: 'postgres',
@@ -121,6 +126,7 @@ describe('the configuration', () => {
       REDIS_URL: 'http://shop:secret@cache',
       ROLE: 'boss',
       WEB_CONCURRENCY: '0',
+      PAGES: 'none',
     }
     assert.deepEqual(problemsOf(env).sort(), [
       'ADMIN_EMAIL=owner: is not an e-mail address.',
@@ -133,6 +139,7 @@ describe('the configuration', () => {
       'NODE_ENV=prod: must be one of development, production, test.',
       'OUTBOUND_ALLOW: "10.0.0.0/33" is not an address or range such as 10.1.0.0/16.',
       'OUTBOUND_ALLOW: "localhost" is not an address or range such as 10.1.0.0/16.',
+      'PAGES=none: must be one of build, serve, off.',
       'PORT=70000: must be a whole number from 0 to 65535.',
       'PUBLIC_URL=shop.example: must be an address such as https://shop.example.',
       'RATE_LIMITS=maybe: must be one of on, off.',

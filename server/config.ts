@@ -2,6 +2,7 @@ import type { HttpConfig } from '#http/http-config.ts'
 import type { Database } from '#store/open.ts'
 import { readDatabase } from './config/database.ts'
 import { type OpenidSettings, readOpenid } from './config/openid.ts'
+import { type PagesSettings, readPages } from './config/pages.ts'
 import { type PasskeySettings, readPasskeys } from './config/passkeys.ts'
 import { readRanges } from './config/ranges.ts'
 import { type RedisSettings, readRedis } from './config/redis.ts'
@@ -36,6 +37,8 @@ export interface Config {
   /** What seals secrets that the store has to give back; the newest first. */
   readonly secretKeys: readonly string[]
   readonly http: HttpConfig
+  /** The storefront and the admin. */
+  readonly pages: PagesSettings
   /** Addresses and ranges that the shop may call though they are not on the open internet. */
   readonly outbound: { readonly allow: readonly string[] }
 }
@@ -99,6 +102,7 @@ export function readConfig(env: Env = process.env): Config {
       rateLimits: oneOf('RATE_LIMITS', ['on', 'off'], 'on') === 'on',
       concurrencyMax: integer('CONCURRENCY_MAX', 1_000, [1, 100_000]),
     },
+    pages: readPages(env, problems),
     outbound: { allow: readRanges(env.OUTBOUND_ALLOW, problems) },
   }
   if (problems.length > 0) throw new ConfigError(problems)

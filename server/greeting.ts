@@ -9,12 +9,18 @@ interface Greeting {
 }
 
 /** What whoever starts the shop is told once it is open. */
-export function toGreeting({ role, dataDir }: Config, { address, ...opened }: Greeting): string {
+export function toGreeting(
+  { role, dataDir, pages: { mode } }: Config,
+  { address, ...opened }: Greeting,
+): string {
   const { seeded, link, processes = 1 } = opened
   const demo = seeded ? ' (filled with the demo shop; SEED=none starts empty)' : ''
   const pages = [
     `  Marketsquare is open at ${address}`,
     ...(processes > 1 ? [`  Serving with ${processes} processes`] : []),
+    ...(mode === 'off'
+      ? []
+      : [`  Storefront              ${address}/`, `  Admin                   ${address}/admin`]),
     `  API reference           ${address}/docs`,
     `  Products                ${address}/api/products`,
   ]

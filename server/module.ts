@@ -3,8 +3,10 @@ import type { Ctx, Log } from '#context'
 import type { ReadyCheck } from '#http/health.ts'
 import type { Route } from '#http/route.ts'
 import type { Clock } from '#kernel/clock.ts'
+import type { CustomField } from '#kernel/custom-field.ts'
 import type { RecordedEvent } from '#kernel/event.ts'
 import type { Ports } from '#kernel/port.ts'
+import type { SettingsSection } from '#kernel/settings-section.ts'
 import type { Collection } from '#store/collection.ts'
 import type { Store } from '#store/store.ts'
 import type { Job, Schedule, Subscriber } from '#work/handlers.ts'
@@ -42,6 +44,10 @@ export interface Module {
   readonly routes?: readonly Route[]
   /** Each permission with what it lets its holder do, in a sentence. */
   readonly permissions?: Readonly<Record<string, string>>
+  /** What staff can set of it; see `settingsSection`. Read by `readSettings` of the settings module. */
+  readonly settings?: SettingsSection
+  /** What it adds to documents of other modules; see `customField`. */
+  readonly fields?: readonly CustomField[]
   readonly subscribers?: readonly Subscriber[]
   // biome-ignore lint/suspicious/noExplicitAny: a list of jobs with different payloads
   readonly jobs?: readonly Job<any>[]

@@ -5,6 +5,7 @@ import type { Config } from '#config'
 import { createSignInLink } from '#modules/identity/index.ts'
 import { publicUrl } from '#modules/settings/index.ts'
 import { seedDemo } from './demo/seed.ts'
+import type { Building } from './pages/builder.ts'
 
 const STOP_MAX_MS = 20_000
 /** After the first requests of whoever waited for the shop, before a look at its memory. */
@@ -30,10 +31,25 @@ export async function openShop(
   const address = await app.http.listen({ host: config.host, port: config.port })
   // Any free port was asked for, and only now is it known which.
   if (config.publicUrl.endsWith(':0')) app.ports.fill(publicUrl, address)
+  const building = greets && config.pages.mode === 'build' && (await buildInBackground(config, app))
   const link = greets && !config.admin ? await app.run(createSignInLink) : undefined
   releaseStartUp()
-  return { app, address, seeded, link }
+  return { app: building ? endingToo(app, building) : app, address, seeded, link }
 }
+
+/** The pages, where they changed. Loaded only where it is asked for; nothing waits for it. */
+async function buildInBackground({ pages }: Config, { log }: App): Promise<Building> {
+  const { buildPages } = await import('./pages/builder.ts')
+  return buildPages(pages.root, log)
+}
+
+const endingToo = (app: App, building: Building): App => ({
+  ...app,
+  async close() {
+    building.stop()
+    await Promise.all([app.close(), building.done])
+  },
+})
 
 /**
  * Starting leaves three times as much memory taken as serving needs, and V8 gives it back only when pressed:

@@ -18,7 +18,9 @@ import { shop } from './shop.ts'
  * one commit, so there is never half a shop.
  */
 export async function fillShop({ run }: Pick<App, 'run'>): Promise<void> {
-  for (const category of demoCategories) await run((ctx) => seedCategory(ctx, category))
+  for (const [position, category] of demoCategories.entries()) {
+    await run((ctx) => seedCategory(ctx, category, position))
+  }
   const pictures = await run(paintProducts)
   await run(async (ctx) => {
     for (const product of demoProducts) await seedProduct(ctx, product, pictures)
@@ -29,12 +31,12 @@ export async function fillShop({ run }: Pick<App, 'run'>): Promise<void> {
   })
 }
 
-async function seedCategory(ctx: Ctx, category: DemoCategory): Promise<void> {
+async function seedCategory(ctx: Ctx, category: DemoCategory, position: number): Promise<void> {
   const { handle, title, description, parent } = category
   if (await categoryByHandle(ctx, handle)) return
   const url = await paint(ctx, artworkForCategory(category), title)
   const parentId = parent ? ((await categoryByHandle(ctx, parent))?.id ?? null) : null
-  await createCategory(ctx, { handle, title, description, parentId, image: { url, alt: title } })
+  await createCategory(ctx, { handle, title, description, parentId, position, image: { url, alt: title } })
 }
 
 const paint = (ctx: Ctx, svg: string, name: string): Promise<string> =>

@@ -4,24 +4,33 @@ import { hash } from 'node:crypto'
 const NO_DEVICES =
   'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()'
 
+/** What a page needs beyond what every page may. */
+export interface PageNeeds {
+  /** Further sources of pictures. */
+  readonly images?: string
+  /** Where its forms may send to. */
+  readonly forms?: string
+}
+
 /**
  * The headers of a page that is served. Its own inline scripts run, each by its hash, and no other one:
  * what somebody managed to put into the page does not. Styles are free, since the reference page makes its
- * own as it runs.
+ * own as it runs, as do the components of the storefront and the admin. Data in a `<script>` is not run and
+ * needs no hash: https://html.spec.whatwg.org/multipage/scripting.html#data-block
  */
-export function pageHeaders(html: string): Record<string, string> {
+export function pageHeaders(html: string, needs: PageNeeds = {}): Record<string, string> {
   const policy = [
     "default-src 'self'",
     `script-src 'self'${inlineScripts(html)
       .map((script) => ` '${hashOf(script)}'`)
       .join('')}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    `img-src 'self' ${needs.images ?? 'data:'}`,
     "font-src 'self' data:",
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${needs.forms ?? "'none'"}`,
     "frame-ancestors 'none'",
   ]
   return {
@@ -32,7 +41,8 @@ export function pageHeaders(html: string): Record<string, string> {
   }
 }
 
-const INLINE_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([^<]*(?:<(?!\/script>)[^<]*)*)<\/script>/g
+const INLINE_SCRIPT =
+  /<script(?![^>]*\s(?:src=|type="application\/(?:ld\+)?json"))[^>]*>([^<]*(?:<(?!\/script>)[^<]*)*)<\/script>/g
 
 const inlineScripts = (html: string): string[] =>
   [...html.matchAll(INLINE_SCRIPT)].map(([, script = '']) => script)

@@ -1,4 +1,5 @@
 import type { Module } from '#module'
+import { analytics } from './analytics/index.ts'
 import { apiKeys } from './api-keys/index.ts'
 import { auditModule as audit } from './audit/index.ts'
 import { carts } from './carts/index.ts'
@@ -41,6 +42,7 @@ export const modules: readonly Module[] = [
   carts,
   payments,
   orders,
+  analytics,
   search,
   imports,
   operations,

@@ -149,7 +149,7 @@ function priceLine(line: CartLine, { currency, ...cart }: Draft & { seen?: Seen 
     title: product.title,
     variantTitle: Object.values(variant.options).join(' / ') || null,
     sku: variant.sku,
-    image: product.images[0]?.url ?? null,
+    image: variant.image ?? product.images[0]?.url ?? null,
     unitPrice: variant.price,
     subtotal,
     discount: zero(currency),

@@ -4,6 +4,8 @@ import { Reply, type Route, route } from '#http/route.ts'
 import { pageFaults } from '#kernel/page.ts'
 import { Id, PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
 import { products } from './collections.ts'
+import { productFields } from './custom-fields.ts'
+import { extensionRoutes } from './extension-routes.ts'
 import { catalogFaults } from './faults.ts'
 import type { Product } from './product.ts'
 import { NewProductBody, ProductPatchBody } from './product-input.ts'
@@ -26,7 +28,7 @@ const saving = [
 
 /** The product as staff sees it, with the stock as this unit has staged it. */
 const show = async (ctx: Ctx, product: Product): Promise<AdminProductView> =>
-  toAdminProduct(product, await loadStock(ctx, [product]))
+  toAdminProduct(product, await loadStock(ctx, [product]), ctx.use(productFields))
 
 async function list(ctx: Ctx, query: { status?: Product['status']; limit?: number; after?: string }) {
   const { status, ...page } = query
@@ -34,7 +36,8 @@ async function list(ctx: Ctx, query: { status?: Product['status']; limit?: numbe
     ? await ctx.find(products, 'byStatus', { equals: [status], ...page })
     : await ctx.find(products, 'byId', { reverse: true, ...page })
   const stocked = await loadStock(ctx, found.data)
-  return { data: found.data.map((product) => toAdminProduct(product, stocked)), next: found.next }
+  const fields = ctx.use(productFields)
+  return { data: found.data.map((product) => toAdminProduct(product, stocked, fields)), next: found.next }
 }
 
 const revision = async (ctx: Ctx, { productId = '' }: Readonly<Record<string, string>>) =>
@@ -110,4 +113,5 @@ export const productRoutes: readonly Route[] = [
     revision,
     handle: async (ctx, { params: { productId } }) => deleteProduct(ctx, await needProduct(ctx, productId)),
   }),
+  ...extensionRoutes,
 ]

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Instant } from '#kernel/clock.ts'
 import { newId } from '#kernel/id.ts'
+import { patchCustom } from './custom-fields.ts'
 import { checkOptions, deriveOptions, refuseRepeated } from './options.ts'
 import type { Product } from './product.ts'
 import type { NewProduct, ProductPatch } from './product-input.ts'
@@ -57,9 +58,10 @@ export function patchProduct(before: Product, patch: ProductPatch, at: Surroundi
   return { product: { ...next, updatedAt: at.now }, opened, closedIds }
 }
 
-function withFields({ seo, source, ...before }: Product, patch: ProductPatch): Product {
+function withFields({ seo, source, custom, ...before }: Product, patch: ProductPatch): Product {
   const seoNow = patch.seo === undefined ? seo : patch.seo
   const sourceNow = patch.source ?? source
+  const customNow = patchCustom(custom, patch.custom)
   if (patch.categoryIds) refuseRepeated(patch.categoryIds, 'The category')
   return {
     ...before,
@@ -74,5 +76,6 @@ function withFields({ seo, source, ...before }: Product, patch: ProductPatch): P
     taxCategory: patch.taxCategory ?? before.taxCategory,
     ...(seoNow && { seo: seoNow }),
     ...(sourceNow && { source: sourceNow }),
+    ...(customNow && { custom: customNow }),
   }
 }

@@ -17,12 +17,15 @@ export const catalog: Module = {
 }
 
 export { toProduct } from './build-product.ts'
+export { productFields } from './custom-fields.ts'
+export { catalogFaults } from './faults.ts'
 export { findByHandle } from './handle.ts'
 export { findOffer, loadOffers, type Offer } from './offers.ts'
 export * from './product.ts'
+export { type Piece, productCache } from './product-cache.ts'
 export type { NewProduct } from './product-input.ts'
 export { categoryByHandle, createCategory } from './save-category.ts'
 export { createProduct, findProductBySource, replaceProduct } from './save-product.ts'
 export { showProducts } from './show-products.ts'
 export { ProductSchema } from './views.ts'
-export { products }
+export { categories, products }

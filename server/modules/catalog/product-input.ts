@@ -1,4 +1,5 @@
 import type { Frozen } from '#http/route.ts'
+import { CUSTOM_FIELDS_MAX } from '#kernel/custom-field.ts'
 import { Id, Line, Nullable, named, Price, Prose, Shape, type Static, Type } from '#kernel/schema.ts'
 import { NewStock, ON_HAND_MAX } from '#modules/inventory/index.ts'
 import { Handle } from './handle.ts'
@@ -76,6 +77,13 @@ const productFields = {
   taxCategory: Type.Optional(Line(100)),
   seo: Type.Optional(
     Nullable(Shape({ title: Type.Optional(Line(1_000)), description: Type.Optional(Line(1_000)) })),
+  ),
+  custom: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      maxProperties: CUSTOM_FIELDS_MAX,
+      description:
+        'Values of the fields that `GET /api/admin/extensions` lists. Those not named stay; null takes one away',
+    }),
   ),
 }
 

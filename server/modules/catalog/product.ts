@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/clock.ts'
 import { eventType } from '#kernel/event.ts'
 import type { Money } from '#kernel/money.ts'
 import type { Document } from '#store/collection.ts'
+import type { Custom } from './custom-fields.ts'
 
 export const VARIANTS_MAX = 250
 export const OPTIONS_MAX = 5
@@ -65,6 +66,8 @@ export interface Product extends Document {
   readonly taxCategory: string
   readonly seo?: { readonly title?: string; readonly description?: string }
   readonly source?: Source
+  /** What other modules' fields say of it. Absent where none is set. */
+  readonly custom?: Custom
   readonly createdAt: Instant
   readonly updatedAt: Instant
 }

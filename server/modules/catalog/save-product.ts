@@ -6,6 +6,7 @@ import { remove } from '#store/unit.ts'
 import { type BuiltProduct, patchProduct, type Surroundings, toProduct } from './build-product.ts'
 import { refuseUnknown, withAncestors } from './category-tree.ts'
 import { products } from './collections.ts'
+import { checkCustom, productFields } from './custom-fields.ts'
 import { catalogFaults } from './faults.ts'
 import { claimHandle, freeHandle } from './handle.ts'
 import { deriveOptions } from './options.ts'
@@ -18,6 +19,7 @@ import { matchVariants } from './variants.ts'
  * among what the same unit has staged: of two products that may share one, each needs a unit of its own.
  */
 export async function createProduct(ctx: Ctx, input: NewProduct): Promise<Product> {
+  if (input.custom) checkCustom(input.custom, ctx.use(productFields))
   const handle =
     input.handle === undefined
       ? await freeHandle(ctx, products, input.title)
@@ -33,6 +35,7 @@ export async function createProduct(ctx: Ctx, input: NewProduct): Promise<Produc
 
 /** Stages what the patch changes; nothing at all where it changes nothing. */
 export async function changeProduct(ctx: Ctx, before: Product, patch: ProductPatch): Promise<Product> {
+  if (patch.custom) checkCustom(patch.custom, ctx.use(productFields))
   const built = patchProduct(before, patch, await surroundings(ctx, before, patch))
   return saveChange(ctx, before, built)
 }

@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto'
 import type { Ctx } from '#context'
 import { RawJson } from '#http/route.ts'
+import type { CustomFields } from '#kernel/custom-field.ts'
 import { isId } from '#kernel/id.ts'
 import type { Page } from '#kernel/page.ts'
 import { stock } from '#modules/inventory/index.ts'
 import { GET_IDS_MAX } from '#store/engine.ts'
 import { categories, products } from './collections.ts'
+import { productFields } from './custom-fields.ts'
 import { catalogFaults } from './faults.ts'
 import { findByHandle } from './handle.ts'
 import type { Product } from './product.ts'
@@ -108,9 +110,10 @@ async function loadPieces(
 
 async function render(ctx: Ctx, reading: Reading, found: readonly Product[]): Promise<Piece[]> {
   const stocked = await loadStock(ctx, found)
+  const fields = ctx.use(productFields)
   return found.flatMap((product) => {
     if (product.status !== 'published') return []
-    return [reading.keep(toPiece(product, stocked))]
+    return [reading.keep(toPiece(product, stocked, fields))]
   })
 }
 
@@ -126,8 +129,8 @@ export async function loadStock(ctx: Ctx, of: readonly Product[]): Promise<Stock
   return stocked
 }
 
-function toPiece(product: Product, stocked: StockMap): NewPiece {
-  const json = JSON.stringify(toProductView(product, stocked))
+function toPiece(product: Product, stocked: StockMap, fields: CustomFields): NewPiece {
+  const json = JSON.stringify(toProductView(product, stocked, fields))
   return {
     id: product.id,
     handle: product.handle,

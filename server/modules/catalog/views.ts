@@ -1,8 +1,10 @@
 import type { Frozen } from '#http/route.ts'
 import { toTimestamp } from '#kernel/clock.ts'
+import type { CustomFields } from '#kernel/custom-field.ts'
 import { Money, Nullable, named, Shape, type Static, Timestamp, Type } from '#kernel/schema.ts'
 import { availableOf, type StockItem } from '#modules/inventory/index.ts'
 import type { Category } from './category.ts'
+import { shownCustom } from './custom-fields.ts'
 import type { Product, Variant } from './product.ts'
 
 const Version = Type.Integer({ description: 'Counts its changes' })
@@ -38,9 +40,16 @@ const productView = {
   updatedAt: Timestamp,
 }
 
+const customOf = (description: string) =>
+  Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description }))
+
 export const ProductSchema = named(
   'Product',
-  Shape({ ...productView, variants: Type.Array(named('Variant', Shape(variantView))) }),
+  Shape({
+    ...productView,
+    custom: customOf('What modules add to it for everyone to see. Absent where there is nothing'),
+    variants: Type.Array(named('Variant', Shape(variantView))),
+  }),
 )
 
 const StockView = Shape({ onHand: Type.Integer(), tracked: Type.Boolean(), backorder: Type.Boolean() })
@@ -57,6 +66,7 @@ export const AdminProductSchema = named(
     status: Type.Union([Type.Literal('draft'), Type.Literal('published')]),
     taxCategory: Type.String(),
     source: Nullable(Shape({ system: Type.String(), id: Type.String() })),
+    custom: customOf('Values of the fields of `GET /api/admin/extensions`. Absent where none is set'),
     variants: Type.Array(AdminVariant),
   }),
 )
@@ -81,16 +91,22 @@ export type AdminProductView = Frozen<Static<typeof AdminProductSchema>>
 /** The stock of variants, by their ids. */
 export type StockMap = ReadonlyMap<string, StockItem | undefined>
 
-export const toProductView = (product: Product, stock: StockMap): ProductView => ({
+export const toProductView = (product: Product, stock: StockMap, fields: CustomFields): ProductView => ({
   ...commonFields(product),
+  ...withCustom(product, fields, 'everyone'),
   variants: product.variants.map((variant) => toVariantView(variant, stock)),
 })
 
-export const toAdminProduct = (product: Product, stock: StockMap): AdminProductView => ({
+export const toAdminProduct = (
+  product: Product,
+  stock: StockMap,
+  fields: CustomFields,
+): AdminProductView => ({
   ...commonFields(product),
   status: product.status,
   taxCategory: product.taxCategory,
   source: product.source ?? null,
+  ...withCustom(product, fields, 'staff'),
   variants: product.variants.map((variant) => {
     const item = stock.get(variant.id)
     return {
@@ -100,6 +116,11 @@ export const toAdminProduct = (product: Product, stock: StockMap): AdminProductV
     }
   }),
 })
+
+function withCustom(product: Product, fields: CustomFields, to: 'staff' | 'everyone') {
+  const custom = shownCustom(product.custom, fields, to)
+  return custom && { custom }
+}
 
 const commonFields = (product: Product): Omit<ProductView, 'variants'> => ({
   id: product.id,

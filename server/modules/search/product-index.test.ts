@@ -14,6 +14,7 @@ const aProduct = (id: string, title: string) => ({
   vendor: null,
   type: null,
   tags: [],
+  listedIn: [],
   variants: [],
   createdAt: 0,
 })
@@ -36,5 +37,5 @@ test('a product that is removed while the index is being built does not come bac
   }
   const index = openProductIndex(init as unknown as Pick<SetUp, 'store' | 'run' | 'log'>)
   await index.ready()
-  assert.deepEqual(index.search('mug', { offset: 0, limit: 20 }).ids, ['prod_here'])
+  assert.deepEqual(index.find({ q: 'mug', offset: 0, limit: 20 }).ids, ['prod_here'])
 })

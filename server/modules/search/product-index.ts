@@ -9,16 +9,16 @@ import {
   products,
   productUpdated,
 } from '#modules/catalog/index.ts'
-import { createTextIndex, type TextIndex } from './text-index.ts'
+import { createProductFinder, type ProductFinder } from './product-finder.ts'
 
 export const searchFaults = faults('search', {
   warming: [503, 'The search index is being built. Try again in a moment.'],
 })
 
 /**
- * The published products as a text index in this process's memory: a projection, built anew at each start.
+ * The published products as an index in this process's memory: a projection, built anew at each start.
  */
-export interface ProductIndex extends Pick<TextIndex, 'search'> {
+export interface ProductIndex extends Pick<ProductFinder, 'find'> {
   /** Begins to read the products, once; `ready` does so too. */
   begin(): void
   /** Resolves when every product has been read; rejects after a while so that nobody waits for long. */
@@ -40,7 +40,7 @@ const WAIT_MAX_MS = 1_000
  * published; other processes' by event.
  */
 export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run' | 'log'>): ProductIndex {
-  const index = createTextIndex()
+  const index = createProductFinder()
   // Commits know better than a page that was read before them.
   const changed = new Set<string>()
   let built = false
@@ -69,7 +69,7 @@ export function openProductIndex({ store, run, log }: Pick<SetUp, 'store' | 'run
     return building
   }
   return {
-    search: index.search,
+    find: index.find,
     begin: () => void begin(),
     async ready() {
       if (built) return
@@ -95,7 +95,7 @@ const revisionAfter = (write: { op: 'insert' } | { op: 'replace'; revision: numb
 
 /** Page by page, letting requests through in between. */
 async function build(init: {
-  index: TextIndex
+  index: ProductFinder
   run: SetUp['run']
   changed: ReadonlySet<string>
 }): Promise<void> {
@@ -110,23 +110,9 @@ async function build(init: {
   } while (after)
 }
 
-function putProduct(index: TextIndex, product: Product): void {
-  if (product.status !== 'published') {
-    index.remove(product.id)
-    return
-  }
-  const { id, revision, title, description, vendor, type, tags, variants, createdAt } = product
-  const keywords = [
-    ...[vendor, type].filter((each) => each !== null),
-    ...tags,
-    ...new Set(
-      variants.flatMap((variant) => [
-        ...Object.values(variant.options),
-        ...(variant.sku ? [variant.sku] : []),
-      ]),
-    ),
-  ]
-  index.put({ id, revision, title, keywords, body: description, createdAt })
+function putProduct(index: ProductFinder, product: Product): void {
+  if (product.status === 'published') index.put(product)
+  else index.remove(product.id)
 }
 
 const TYPES: ReadonlySet<string> = new Set([productCreated.type, productUpdated.type, productDeleted.type])

@@ -27,7 +27,16 @@ describe('GET /api/products/search', () => {
     const { status, body } = await search('barometer')
     assert.equal(status, 200)
     const list = (await app.request('GET', '/api/products')).body
-    assert.deepEqual(body, { data: list.data.filter((each: Loose) => each.id === id), next: null })
+    assert.deepEqual(body, {
+      data: list.data.filter((each: Loose) => each.id === id),
+      next: null,
+      total: 1,
+      facets: {
+        price: { min: 1_999, max: 1_999 },
+        vendors: [{ value: 'Pier & Kiln', count: 1 }],
+        types: [],
+      },
+    })
   })
 
   it('finds the title before tags, options and SKUs, and those before the description', async () => {
@@ -55,9 +64,9 @@ describe('GET /api/products/search', () => {
   })
 
   it('finds nothing where nothing is asked', async () => {
-    for (const q of ['', '   ', '?!', '🦭'])
-      assert.deepEqual((await search(q)).body, { data: [], next: null })
-    assert.deepEqual((await app.request('GET', '/api/products/search')).body, { data: [], next: null })
+    const nothing = { data: [], next: null, total: 0, facets: { price: null, vendors: [], types: [] } }
+    for (const q of ['', '   ', '?!', '🦭']) assert.deepEqual((await search(q)).body, nothing)
+    assert.deepEqual((await app.request('GET', '/api/products/search')).body, nothing)
   })
 
   it('goes on page by page, without repeating or leaving out', async () => {
@@ -74,12 +83,21 @@ describe('GET /api/products/search', () => {
   })
 
   it('refuses cursors, limits and questions that are none', async () => {
-    const cursors = [['x'], [1.5], [-1], [1_001], [1, 2]].map((parts) => toCursor(parts))
+    const cursors = [['x'], [1.5], [-1], [10_001], [1, 2]].map((parts) => toCursor(parts))
     for (const after of ['nonsense', ...cursors]) {
       const { status, body } = await search('mug', `&after=${after}`)
       assert.deepEqual([status, body.code], [400, 'page.bad_cursor'], after)
     }
-    for (const query of ['&limit=0', '&limit=101', '&limit=x', '&sort=price']) {
+    for (const query of [
+      '&limit=0',
+      '&limit=101',
+      '&limit=x',
+      '&sort=colour',
+      '&minPrice=-1',
+      '&maxPrice=1.5',
+      '&vendor=',
+      '&available=maybe',
+    ]) {
       assert.equal((await search('mug', query)).body.code, 'http.invalid_query', query)
     }
     assert.equal((await search('x'.repeat(201))).status, 400)

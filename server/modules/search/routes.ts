@@ -1,53 +1,79 @@
-import type { Ctx } from '#context'
 import { anyone } from '#http/access.ts'
-import { type RawJson, route } from '#http/route.ts'
-import { fromCursor, pageFaults, toCursor } from '#kernel/page.ts'
-import { PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
-import { ProductSchema, showProducts } from '#modules/catalog/index.ts'
-import { productIndex, searchFaults } from './product-index.ts'
-import { RESULTS_MAX } from './text-index.ts'
+import { route } from '#http/route.ts'
+import { AMOUNT_MAX } from '#kernel/money.ts'
+import { pageFaults } from '#kernel/page.ts'
+import { Nullable, named, PageOf, PageQuery, Shape, Type } from '#kernel/schema.ts'
+import { catalogFaults, ProductSchema } from '#modules/catalog/index.ts'
+import { FACET_VALUES_MAX } from './facts/sift.ts'
+import { AVAILABLE_MAX, findProducts } from './find-products.ts'
+import { searchFaults } from './product-index.ts'
 
 const QUERY_CHARS_MAX = 200
+
+const amount = (description: string) =>
+  Type.Optional(Type.Integer({ minimum: 0, maximum: AMOUNT_MAX, description }))
+const label = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: QUERY_CHARS_MAX, description }))
+
+const SearchQuery = Shape({
+  q: Type.String({ maxLength: QUERY_CHARS_MAX, default: '' }),
+  category: label('An id or a handle: what is in it or in a category within it'),
+  sort: Type.Optional(
+    Type.Enum(['relevance', 'newest', 'price', '-price', 'title'], {
+      description:
+        'Without it `relevance` where there is a `q`, else `newest`. Prices: of the cheapest variant',
+    }),
+  ),
+  minPrice: amount('In minor units. A product fits if one of its variants does'),
+  maxPrice: amount('In minor units. A product fits if one of its variants does'),
+  available: Type.Optional(Type.Boolean({ description: 'true: only what can be bought now' })),
+  vendor: label('All of it, in upper or lower case'),
+  type: label('All of it, in upper or lower case'),
+  ...PageQuery,
+})
+
+const FacetValues = Type.Array(named('FacetValue', Shape({ value: Type.String(), count: Type.Integer() })), {
+  maxItems: FACET_VALUES_MAX,
+  description: 'The most frequent first',
+})
+
+const Facets = named(
+  'Facets',
+  Shape({
+    price: Nullable(
+      Shape(
+        { min: Type.Integer(), max: Type.Integer() },
+        { description: 'Lowest and highest, in minor units' },
+      ),
+    ),
+    vendors: FacetValues,
+    types: FacetValues,
+  }),
+)
+
+const FoundProducts = Type.Object({
+  ...PageOf(ProductSchema).properties,
+  total: Type.Integer({ description: 'How many products fit, those of further pages included' }),
+  facets: Facets,
+})
 
 export const routes = [
   route({
     method: 'GET',
     path: '/products/search',
-    summary: 'Search published products, the best matches first',
+    summary: 'Search and narrow down published products',
     description:
-      'Every word has to be found, in the title, in tags, options and SKUs, or in the description; words match by their ' +
-      'beginning, and words of five letters or more with one typo. Where no product has all of them, those that have ' +
-      'most are answered; without a word, none. A product is found as soon as it is published.',
+      'With `q`, every word has to be found, in the title, in tags, options and SKUs, or in the description; words ' +
+      'match by their beginning, and words of five letters or more with one typo. Where no product has all of them, ' +
+      'those that have most are answered. Without `q`, all products that fit the other conditions are listed; with ' +
+      'neither a condition nor a `sort`, none. A product is found as soon as it is published.\n\n' +
+      'Each facet counts what fits all conditions but the one on the facet itself: so it shows what could be chosen ' +
+      `instead. Facets do not know of \`available\`. With \`available\`, the first ${AVAILABLE_MAX} products in ` +
+      'the order asked for are looked up, and `total` counts those of them that can be bought.',
     access: anyone,
-    query: Shape({ q: Type.String({ maxLength: QUERY_CHARS_MAX, default: '' }), ...PageQuery }),
-    replies: { 200: PageOf(ProductSchema) },
-    faults: [pageFaults.badCursor, searchFaults.warming],
-    handle: (ctx, { query }) => searchProducts(ctx, query),
+    query: SearchQuery,
+    replies: { 200: FoundProducts },
+    faults: [pageFaults.badCursor, searchFaults.warming, catalogFaults.categoryMissing],
+    handle: (ctx, { query }) => findProducts(ctx, query),
   }),
 ]
-
-interface SearchQuery {
-  readonly q: string
-  readonly limit?: number
-  readonly after?: string
-}
-
-/**
- * Cursors are offsets: an index in memory has no keys to go on from, and results shift as products change
- * anyway.
- */
-async function searchProducts(ctx: Ctx, { q, limit = 20, after }: SearchQuery): Promise<RawJson> {
-  const index = ctx.use(productIndex)
-  await index.ready()
-  const offset = after === undefined ? 0 : toOffset(after)
-  const { ids, more } = index.search(q, { offset, limit })
-  return showProducts(ctx, { ids, next: more ? toCursor([offset + limit]) : null })
-}
-
-function toOffset(after: string): number {
-  const [offset] = fromCursor(after, 1)
-  if (typeof offset !== 'number' || !Number.isInteger(offset) || offset < 0 || offset > RESULTS_MAX) {
-    throw pageFaults.badCursor()
-  }
-  return offset
-}

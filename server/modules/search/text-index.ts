@@ -1,9 +1,12 @@
+import type { Bits } from './text/bitmaps.ts'
+import type { Documents } from './text/documents.ts'
 import { createIndex, putDocument, removeDocument, type TextDocument } from './text/indexing.ts'
+import { matchingSet } from './text/matching-set.ts'
 import { createRanking, rank } from './text/ranking.ts'
 
 export type { TextDocument } from './text/indexing.ts'
 
-/** Pages end here; who looks for more should search more narrowly. */
+/** Pages of the best end here; who looks for more should search more narrowly. */
 export const RESULTS_MAX = 1_000
 
 /** A ranked, typo-tolerant index of short texts in memory. Nothing here waits, and nothing is stored. */
@@ -13,6 +16,12 @@ export interface TextIndex {
   remove(id: string): void
   /** Ids, the best first. `more` is false at the end, and at `RESULTS_MAX`. */
   search(query: string, page: { offset: number; limit: number }): { ids: string[]; more: boolean }
+  /** The slots of all documents that a query finds. */
+  matching(query: string): Bits
+  /** The slots of the best `want` that a query finds; with `among`, of those, which all have to match. */
+  best(query: string, of: { among?: Bits | undefined; want: number }): number[]
+  /** Documents go by slots: small numbers, each of which is another's after a removal. */
+  readonly documents: Documents
   readonly size: number
   /**
    * Documents and letters that all searches so far have looked at: so their bound can be tested without a
@@ -31,6 +40,7 @@ export function createTextIndex(): TextIndex {
   const index = createIndex()
   const ranking = createRanking(index)
   return {
+    documents: index.documents,
     put: (document) => putDocument(index, document),
     remove: (id) => removeDocument(index, id),
     search(query, { offset, limit }) {
@@ -40,6 +50,8 @@ export function createTextIndex(): TextIndex {
       const ids = found.slice(offset, end).map((slot) => index.documents.ids[slot] as string)
       return { ids, more: found.length > end && end < RESULTS_MAX }
     },
+    matching: (query) => matchingSet(ranking, query),
+    best: (query, { among, want }) => rank(ranking, query, want, among),
     get size() {
       return index.documents.slots.size
     },

@@ -2,6 +2,7 @@ import { anyone, permitted } from '#http/access.ts'
 import { route } from '#http/route.ts'
 import { moneyFaults } from '#kernel/money.ts'
 import type { Static } from '#kernel/schema.ts'
+import { sectionRoutes } from './section-routes.ts'
 import { SettingsPatch, SettingsView, type ShopSettings, ShopView, settingsFaults } from './settings.ts'
 import { changeSettings, shopSettings } from './shop.ts'
 
@@ -34,6 +35,7 @@ export const routes = [
     revision: async (ctx) => (await shopSettings(ctx)).revision,
     handle: async (ctx, { body }) => toView(await changeSettings(ctx, body)),
   }),
+  ...sectionRoutes,
 ]
 
 const toView = ({ id: _id, revision, ...settings }: ShopSettings): Static<typeof SettingsView> => ({

@@ -33,25 +33,28 @@ export const DEFAULTS: ShopSettings = {
   locale: 'en-US',
 }
 
-const fields = {
+export const settingsFields = {
   name: Line(100),
   currency: Currency,
   countryCode: Country,
   email: Email,
   pricesIncludeTax: Type.Boolean({
-    description: 'true: prices contain tax already. false: tax is added to them.',
+    description: 'If not, tax is added to them',
   }),
   locale: Type.String({ minLength: 2, maxLength: 35, description: 'BCP 47 tag: how mails write amounts' }),
 }
 
 export const SettingsView = named(
   'Settings',
-  Shape({ ...fields, version: Type.Integer({ description: '0 until the settings are first changed' }) }),
+  Shape({
+    ...settingsFields,
+    version: Type.Integer({ description: '0 until the settings are first changed' }),
+  }),
 )
 
 export const SettingsPatch = named(
   'SettingsPatch',
-  Type.Partial(Shape(fields), { minProperties: 1, additionalProperties: false }),
+  Type.Partial(Shape(settingsFields), { minProperties: 1, additionalProperties: false }),
 )
 
 export type SettingsChanges = Static<typeof SettingsPatch>
@@ -60,10 +63,10 @@ export type SettingsChanges = Static<typeof SettingsPatch>
 export const ShopView = named(
   'Shop',
   Shape({
-    name: fields.name,
-    currency: fields.currency,
-    countryCode: fields.countryCode,
-    pricesIncludeTax: fields.pricesIncludeTax,
+    name: settingsFields.name,
+    currency: settingsFields.currency,
+    countryCode: settingsFields.countryCode,
+    pricesIncludeTax: settingsFields.pricesIncludeTax,
   }),
 )
 
@@ -81,7 +84,7 @@ export function changedSettings(
   changes: SettingsChanges,
 ): ShopSettings | Change<ShopSettings> {
   const next: ShopSettings = { ...settings, ...normalised(changes) }
-  const changed = (Object.keys(fields) as (keyof typeof fields)[]).filter(
+  const changed = (Object.keys(settingsFields) as (keyof typeof settingsFields)[]).filter(
     (key) => next[key] !== settings[key],
   )
   return changed.length === 0 ? settings : change(next, settingsChanged(settings.id, { fields: changed }))

@@ -1,8 +1,10 @@
 import { type Best, createBest, drain } from './best.ts'
+import type { Bits } from './bitmaps.ts'
 import { beginHolders, createHolders, type Holders, holdersOf, type Wanted } from './holders.ts'
 import type { Index } from './indexing.ts'
 import { EXACT, type Match, pointsOf, volumeOfMatch } from './matching.ts'
 import {
+  AMONG_VISITS,
   type Budget,
   bestOf,
   type Candidates,
@@ -10,6 +12,7 @@ import {
   PAGE_BUDGET,
   type Pass,
   runPass,
+  searchAmong,
   walkEach,
 } from './pass.ts'
 import { beginScoring, createScoring, type Scoring, score, WORD_POINTS } from './scoring.ts'
@@ -62,6 +65,8 @@ export interface Search {
   readonly want: number
   readonly budget: Budget
   readonly found: Set<number>
+  /** Only these are wanted. */
+  readonly among?: Bits | undefined
 }
 
 /**
@@ -70,10 +75,11 @@ export interface Search {
  */
 const DEEP_FROM = 102
 
-export const createSearch = (want: number): Search => ({
+export const createSearch = (want: number, among?: Bits): Search => ({
   want,
-  budget: want < DEEP_FROM ? PAGE_BUDGET : DEEP_BUDGET,
+  budget: { ...(want < DEEP_FROM ? PAGE_BUDGET : DEEP_BUDGET), ...(among && { visits: AMONG_VISITS }) },
   found: new Set(),
+  among,
 })
 
 function keep(ranking: Ranking, search: Search, best: Best, pass: Pass): void {
@@ -134,20 +140,24 @@ function candidatesOf(holders: Holders, words: readonly Word[]): Candidates {
 }
 
 /** Where a document has the one word there is tells all. */
-const ALONE: Partial<Pass> = { budget: DEEP_BUDGET, scoreOf: (_, tier) => WORD_POINTS + tier.points }
+const aloneIn = ({ among }: Search): Partial<Pass> => ({
+  budget: among ? { visits: AMONG_VISITS, scores: AMONG_VISITS } : DEEP_BUDGET,
+  scoreOf: (_, tier) => WORD_POINTS + tier.points,
+})
 
 /** Finds documents that have every word. */
 export function findAll(ranking: Ranking, matches: readonly Match[], search: Search): void {
   const words = toWords(ranking.terms, matches)
   if (words[0] === undefined || words[0].volume === 0) return
   const isAlone = words.length === 1
-  const own = isAlone ? ALONE : { atLeast: words.length * WORD_POINTS }
+  const own = isAlone ? aloneIn(search) : { atLeast: words.length * WORD_POINTS }
   const pass = createPass(ranking, words, search, own)
   const best = createBest(ranking.documents, search.want - search.found.size)
-  if (isAlone) walkEach(pass, best)
+  if (isAlone) walkEach(pass, best, search.among)
   else {
     beginScoring(ranking.scoring, matches)
-    runPass(pass, best, candidatesOf(ranking.holders, words))
+    if (search.among) searchAmong(pass, best, search.among)
+    else runPass(pass, best, candidatesOf(ranking.holders, words))
   }
   keep(ranking, search, best, pass)
 }
@@ -157,6 +167,7 @@ export function findMost(ranking: Ranking, matches: readonly Match[], search: Se
   const pass = createPass(ranking, toWords(ranking.terms, matches), search, {})
   const best = createBest(ranking.documents, search.want)
   beginScoring(ranking.scoring, matches)
-  walkEach(pass, best)
+  if (search.among) searchAmong(pass, best, search.among)
+  else walkEach(pass, best)
   keep(ranking, search, best, pass)
 }

@@ -21,6 +21,9 @@ interface Limits extends Budget {
 export const PAGE_BUDGET: Budget = { visits: 8_000, scores: 600 }
 export const DEEP_BUDGET: Budget = { visits: 20_000, scores: 2_000 }
 
+/** Among chosen documents most that are looked at are passed over, which costs next to nothing. */
+export const AMONG_VISITS = 200_000
+
 /**
  * So many are scored before it is asked which documents have the other words, and so many are looked at
  * before it is asked which have all. With common words that is often enough.
@@ -103,7 +106,7 @@ export function walkEach(pass: Pass, best: Best, among?: Bits): void {
 }
 
 /** Scores all of some documents if there are few enough, else walks to the best of them. */
-function search(pass: Pass, best: Best, among: Bits): void {
+export function searchAmong(pass: Pass, best: Best, among: Bits): void {
   if (countBits(among) > pass.budget.scores - pass.scores) walkEach(pass, best, among)
   else for (const slot of slotsOf(among)) consider(pass, best, slot, TIERS[0] as Tier)
 }
@@ -132,9 +135,9 @@ export function runPass(pass: Pass, best: Best, candidates: Candidates): void {
     : 'spent'
   if (outcome === 'settled') return
   const inTitle = outcome === 'spent' ? candidates.inTitle() : undefined
-  if (inTitle) search(pass, best, inTitle)
+  if (inTitle) searchAmong(pass, best, inTitle)
   if (isFullAbove(best, candidates.outsideAtBest)) return
   const anywhere = candidates.anywhere()
-  if (anywhere) search(pass, best, anywhere)
+  if (anywhere) searchAmong(pass, best, anywhere)
   else walkEach(pass, best)
 }
