@@ -30,7 +30,7 @@ suite('the types let through', () => {
     holds<Same<BodyOf<'post', '/carts/{cartId}/lines'>, Schemas['NewLine']>>()
     holds<Same<ItemOf<'/products'>, Schemas['Product']>>()
     holds<Same<UploadPath, '/admin/media' | '/me/picture' | '/admin/imports'>>()
-    holds<Same<DownloadPath, '/media/{file}' | '/me/export'>>()
+    holds<Same<DownloadPath, '/media/{file}' | '/me/export' | '/payments/test/second-step'>>()
     holds<Schemas['Totals']['total'] extends Money ? true : false>()
     holds<'cart.closed' extends FaultCode ? true : false>()
   })

@@ -50,6 +50,54 @@ export interface paths {
         readonly patch: operations["patchAdminSettings"];
         readonly trace?: never;
     };
+    readonly "/api/admin/settings/sections": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List all that can be set, with schemas and values
+         * @description A section for the shop, and one for each module and adapter that has something to set.
+         *
+         *     Access: settings:read.
+         */
+        readonly get: operations["getAdminSettingsSections"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/settings/sections/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read a section of the settings
+         * @description Access: settings:read.
+         */
+        readonly get: operations["getAdminSettingsSectionsByName"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change settings of a section
+         * @description Only the fields that are named change; null puts one back to its default, and takes a secret away. `shop` is the same as `/admin/settings`, with the same rules.
+         *
+         *     Access: settings:write.
+         */
+        readonly patch: operations["patchAdminSettingsSectionsByName"];
+        readonly trace?: never;
+    };
     readonly "/api/admin/audit-log": {
         readonly parameters: {
             readonly query?: never;
@@ -521,7 +569,9 @@ export interface paths {
         };
         /**
          * List accounts, the newest first
-         * @description Access: users:read.
+         * @description All of them, those with one role, or the one of an e-mail address.
+         *
+         *     Access: users:read.
          */
         readonly get: operations["getAdminUsers"];
         readonly put?: never;
@@ -841,6 +891,28 @@ export interface paths {
          */
         readonly post: operations["postMeSecondFactorRecoveryCodes"];
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/users/{userId}/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Reset the second factor of somebody who cannot get in
+         * @description Removes the authenticator app and the recovery codes; passkeys stay. The account is signed out everywhere and told by mail. Its role may allow nothing that you may not do yourself.
+         *
+         *     Access: staff:write, proved recently.
+         */
+        readonly delete: operations["deleteAdminUsersByUserIdSecondFactor"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1532,6 +1604,28 @@ export interface paths {
         readonly patch: operations["patchAdminProductsByProductId"];
         readonly trace?: never;
     };
+    readonly "/api/admin/extensions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what modules add to the documents of others
+         * @description The custom fields of products, for forms and lists.
+         *
+         *     Access: catalog:read.
+         */
+        readonly get: operations["getAdminExtensions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/admin/categories": {
         readonly parameters: {
             readonly query?: never;
@@ -2100,6 +2194,34 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/payments/test/second-step": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The page on which a test payment is confirmed
+         * @description HTML, for the browser: where `payment.action.url` leads for the card `second_step`.
+         *
+         *     Access: anyone.
+         */
+        readonly get: operations["getPaymentsTestSecondStep"];
+        readonly put?: never;
+        /**
+         * Approve or refuse a test payment, by the form of its page
+         * @description Says what the notice of a bank would, and sends the browser to the page of the order.
+         *
+         *     Access: anyone.
+         */
+        readonly post: operations["postPaymentsTestSecondStep"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/me/orders/claims": {
         readonly parameters: {
             readonly query?: never;
@@ -2131,7 +2253,7 @@ export interface paths {
         };
         /**
          * List orders, newest first
-         * @description All of them, those in one status, or those of one e-mail address.
+         * @description All of them, those in one status, of one e-mail address or one customer, or the one of a number.
          *
          *     Access: orders:read.
          */
@@ -2208,6 +2330,72 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/admin/orders/{orderId}/refunds": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Give money back, all that was paid or a part of it
+         * @description As often as something is left, also after shipping. The refund is `pending` until the payment provider has answered, then `done`, and the customer gets a mail; or `refused`, with the reason. What was not shipped and goes back into stock is not to be shipped any more.
+         *
+         *     Access: orders:refund.
+         */
+        readonly post: operations["postAdminOrdersByOrderIdRefunds"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/sales": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what was sold on each day
+         * @description Every day of the range, 366 at most; the last 30 days where none is given. An order counts on the day it was paid; money that goes back, by a refund or a cancellation, on the day that was decided or done. Orders in another currency than the shop’s present one are left out. Days are those of the time zone; zones that differ from UTC by halves or quarters of an hour are as exact as others.
+         *
+         *     Access: analytics:read.
+         */
+        readonly get: operations["getAdminSales"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/admin/low-stock": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what is running out, the least first
+         * @description Variants that are tracked, cannot be back-ordered and of which fewer are on hand than the setting `lowStockBelow` says. The whole stock is looked through every five minutes, and soon after somebody asks where it has changed; `at` is when. What has been filled up since is left out at once.
+         *
+         *     Access: inventory:read.
+         */
+        readonly get: operations["getAdminLowStock"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/products/search": {
         readonly parameters: {
             readonly query?: never;
@@ -2216,8 +2404,10 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * Search published products, the best matches first
-         * @description Every word has to be found, in the title, in tags, options and SKUs, or in the description; words match by their beginning, and words of five letters or more with one typo. Where no product has all of them, those that have most are answered; without a word, none. A product is found as soon as it is published.
+         * Search and narrow down published products
+         * @description With `q`, every word has to be found, in the title, in tags, options and SKUs, or in the description; words match by their beginning, and words of five letters or more with one typo. Where no product has all of them, those that have most are answered. Without `q`, all products that fit the other conditions are listed; with neither a condition nor a `sort`, none. A product is found as soon as it is published.
+         *
+         *     Each facet counts what fits all conditions but the one on the facet itself: so it shows what could be chosen instead. Facets do not know of `available`. With `available`, the first 1000 products in the order asked for are looked up, and `total` counts those of them that can be bought.
          *
          *     Access: anyone.
          */
@@ -2389,7 +2579,7 @@ export interface components {
             readonly currency: string;
             /** @description ISO 3166-1 alpha-2 country code */
             readonly countryCode: string;
-            /** @description true: prices contain tax already. false: tax is added to them. */
+            /** @description If not, tax is added to them */
             readonly pricesIncludeTax: boolean;
         };
         readonly Settings: {
@@ -2400,7 +2590,7 @@ export interface components {
             readonly countryCode: string;
             /** @description An e-mail address */
             readonly email: string;
-            /** @description true: prices contain tax already. false: tax is added to them. */
+            /** @description If not, tax is added to them */
             readonly pricesIncludeTax: boolean;
             /** @description BCP 47 tag: how mails write amounts */
             readonly locale: string;
@@ -2415,10 +2605,28 @@ export interface components {
             readonly countryCode?: string;
             /** @description An e-mail address */
             readonly email?: string;
-            /** @description true: prices contain tax already. false: tax is added to them. */
+            /** @description If not, tax is added to them */
             readonly pricesIncludeTax?: boolean;
             /** @description BCP 47 tag: how mails write amounts */
             readonly locale?: string;
+        };
+        readonly SettingsSection: {
+            /** @description As its address calls it */
+            readonly name: string;
+            readonly title: string;
+            readonly description: string;
+            /** @description JSON Schema of the values, with titles and defaults. Secrets have `x-secret`. */
+            readonly schema: {
+                readonly [key: string]: unknown;
+            };
+            /** @description What holds now, but for secrets */
+            readonly values: {
+                readonly [key: string]: unknown;
+            };
+            /** @description The secrets that are set */
+            readonly secretsSet: readonly string[];
+            /** @description 0 until the section is first changed */
+            readonly version: number;
         };
         readonly AuditEntry: {
             /** @description An id, `aud_…` */
@@ -2617,6 +2825,8 @@ export interface components {
             readonly name?: string;
             /** @description 10 to 256 characters */
             readonly password?: string;
+            /** @description Keep the token in an `HttpOnly` cookie: for pages, whose scripts could leak it */
+            readonly cookie?: boolean;
         };
         readonly AccountPatch: {
             /** @description A built-in role such as `manager`, or the id of one of your own */
@@ -3105,6 +3315,10 @@ export interface components {
              * @example 2026-11-22T07:15:00.000Z
              */
             readonly updatedAt: string;
+            /** @description What modules add to it for everyone to see. Absent where there is nothing */
+            readonly custom?: {
+                readonly [key: string]: unknown;
+            };
             readonly variants: readonly components["schemas"]["Variant"][];
         };
         readonly Image: {
@@ -3184,6 +3398,10 @@ export interface components {
                 readonly system: string;
                 readonly id: string;
             } | null;
+            /** @description Values of the fields of `GET /api/admin/extensions`. Absent where none is set */
+            readonly custom?: {
+                readonly [key: string]: unknown;
+            };
             readonly variants: readonly components["schemas"]["AdminVariant"][];
         };
         readonly AdminVariant: {
@@ -3242,6 +3460,10 @@ export interface components {
                 readonly title?: string;
                 readonly description?: string;
             } | null;
+            /** @description Values of the fields that `GET /api/admin/extensions` lists. Those not named stay; null takes one away */
+            readonly custom?: {
+                readonly [key: string]: unknown;
+            };
             readonly variants: readonly components["schemas"]["NewVariant"][];
         };
         readonly NewVariant: {
@@ -3302,6 +3524,10 @@ export interface components {
                 readonly title?: string;
                 readonly description?: string;
             } | null;
+            /** @description Values of the fields that `GET /api/admin/extensions` lists. Those not named stay; null takes one away */
+            readonly custom?: {
+                readonly [key: string]: unknown;
+            };
             /** @description All of them: those without an `id` are new, those left out are removed */
             readonly variants?: readonly components["schemas"]["VariantPatch"][];
         };
@@ -3337,6 +3563,25 @@ export interface components {
             };
             /** @description Short for `stock.onHand` */
             readonly onHand?: number;
+        };
+        readonly CustomField: {
+            /**
+             * @description What kind of document it belongs to
+             * @constant
+             */
+            readonly of: "product";
+            /** @description The module that declares it */
+            readonly module: string;
+            /** @description As `custom` calls it */
+            readonly name: string;
+            /** @description Lists have a column for it */
+            readonly column: boolean;
+            /** @description Shoppers see it */
+            readonly isPublic: boolean;
+            /** @description JSON Schema of a value, with its title and description */
+            readonly schema: {
+                readonly [key: string]: unknown;
+            };
         };
         readonly NewCategory: {
             readonly title: string;
@@ -3931,6 +4176,7 @@ export interface components {
             readonly shippingOption: string | null;
             readonly payment: components["schemas"]["Payment"];
             readonly fulfilments: readonly components["schemas"]["Fulfilment"][];
+            readonly refunds: readonly components["schemas"]["Refund"][];
             readonly cancellation: {
                 /**
                  * @description RFC 3339 time, UTC
@@ -4008,6 +4254,10 @@ export interface components {
             readonly requiresShipping: boolean;
             readonly forSale: boolean;
             readonly fulfilled: number;
+            /** @description Went back into stock by refunds */
+            readonly restocked?: number;
+            /** @description Went back into stock before they were shipped, and are not to be any more */
+            readonly recalled?: number;
         };
         readonly Payment: {
             /** @description An id, `pay_…` */
@@ -4016,6 +4266,12 @@ export interface components {
             /** @enum {unknown} */
             readonly status: "started" | "action_required" | "pending" | "captured" | "declined" | "giving_back" | "voided" | "refunded";
             readonly amount: {
+                /** @description Minor units: 1999 is $19.99 */
+                readonly amount: number;
+                /** @description ISO 4217 currency code */
+                readonly currency: string;
+            };
+            readonly refunded: {
                 /** @description Minor units: 1999 is $19.99 */
                 readonly amount: number;
                 /** @description ISO 4217 currency code */
@@ -4047,6 +4303,35 @@ export interface components {
              */
             readonly at: string;
         };
+        readonly Refund: {
+            /** @description An id, `refund_…` */
+            readonly id: string;
+            readonly amount: {
+                /** @description Minor units: 1999 is $19.99 */
+                readonly amount: number;
+                /** @description ISO 4217 currency code */
+                readonly currency: string;
+            };
+            readonly reason: string | null;
+            /**
+             * @description pending: the payment provider is being asked. done: the money went back. refused: it does not, see `problem`.
+             * @enum {unknown}
+             */
+            readonly status: "pending" | "done" | "refused";
+            readonly problem: string | null;
+            /** @description What went back into stock with it */
+            readonly restock: readonly {
+                /** @description An id, `line_…` */
+                readonly lineId: string;
+                readonly quantity: number;
+            }[];
+            /**
+             * @description RFC 3339 time, UTC
+             * @example 2026-11-22T07:15:00.000Z
+             */
+            readonly at: string;
+            readonly by: string;
+        };
         readonly NewFulfilment: {
             readonly lines?: readonly {
                 /** @description An id, `line_…` */
@@ -4058,6 +4343,49 @@ export interface components {
                 readonly number: string;
                 readonly url?: string | null;
             } | null;
+        };
+        readonly NewRefund: {
+            /** @description Minor units of the currency of the order. Without it: all that is left */
+            readonly amount?: number;
+            readonly reason?: string | null;
+            /** @description What goes back into stock */
+            readonly restock?: readonly {
+                /** @description An id, `line_…` */
+                readonly lineId: string;
+                readonly quantity: number;
+            }[];
+        };
+        readonly SalesOfDay: {
+            /** @description `2026-11-22` */
+            readonly date: string;
+            /** @description That were paid on this day */
+            readonly orders: number;
+            /** @description What was paid for them, in minor units */
+            readonly sales: number;
+            /** @description What went back on this day, for orders of any day; minor units */
+            readonly refunds: number;
+        };
+        readonly LowStock: {
+            readonly variantId: string;
+            readonly productId: string;
+            readonly title: string;
+            readonly variantTitle: string | null;
+            readonly sku: string | null;
+            readonly onHand: number;
+        };
+        readonly Facets: {
+            readonly price: {
+                readonly min: number;
+                readonly max: number;
+            } | null;
+            /** @description The most frequent first */
+            readonly vendors: readonly components["schemas"]["FacetValue"][];
+            /** @description The most frequent first */
+            readonly types: readonly components["schemas"]["FacetValue"][];
+        };
+        readonly FacetValue: {
+            readonly value: string;
+            readonly count: number;
         };
         readonly Import: {
             /** @description An id, `imp_…` */
@@ -4289,6 +4617,281 @@ export interface operations {
              *     `access.cross_site`: This came from a page of another site. A session in a cookie is for the pages of this shop alone.
              */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `settings.currency_in_use`: The currency cannot change while amounts in it exist. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.precondition_failed`: This was changed since you read it. Read it again, then repeat the change. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_large`: The request is larger than this address accepts. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.unsupported_type`: Send the body as application/json. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `settings.unknown_country`: This is not an ISO 3166-1 country code.
+             *
+             *     `settings.unknown_locale`: This is not a locale that the shop can write amounts in.
+             *
+             *     `money.unknown_currency`: This is not an ISO 4217 currency code.
+             *
+             *     `http.invalid`: Some fields are not as they must be.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAdminSettingsSections: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: readonly components["schemas"]["SettingsSection"][];
+                    };
+                };
+            };
+            /** @description `access.unauthenticated`: Sign in first: send the token as "Authorization: Bearer …". */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.forbidden`: Your account does not have the permission for this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAdminSettingsSectionsByName: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SettingsSection"];
+                };
+            };
+            /** @description `access.unauthenticated`: Sign in first: send the token as "Authorization: Bearer …". */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.forbidden`: Your account does not have the permission for this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `settings.section_missing`: There are no settings of this name.
+             *
+             *     `http.not_found`: There is nothing at this address.
+             */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly patchAdminSettingsSectionsByName: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description The ETag that the change builds on; 412 when it is no longer true */
+                readonly "If-Match"?: string;
+            };
+            readonly path: {
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": {
+                    readonly [key: string]: unknown;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SettingsSection"];
+                };
+            };
+            /** @description `http.malformed`: The request could not be read. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.unauthenticated`: Sign in first: send the token as "Authorization: Bearer …". */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `access.forbidden`: Your account does not have the permission for this.
+             *
+             *     `access.cross_site`: This came from a page of another site. A session in a cookie is for the pages of this shop alone.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `settings.section_missing`: There are no settings of this name.
+             *
+             *     `http.not_found`: There is nothing at this address.
+             */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6758,6 +7361,8 @@ export interface operations {
                 /** @description The `next` of the page before */
                 readonly after?: string;
                 readonly email?: string;
+                /** @description A built-in role such as `manager`, or the id of one of your own */
+                readonly role?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -6779,9 +7384,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `http.invalid_query`: Some query parameters are not as they must be.
+             * @description `identity.two_filters`: Ask for accounts by "email" or by "role", not by both at once.
              *
              *     `page.bad_cursor`: The cursor in "after" is not one this list gave out. Start again without it.
+             *
+             *     `http.invalid_query`: Some query parameters are not as they must be.
              */
             readonly 400: {
                 headers: {
@@ -8941,6 +9548,86 @@ export interface operations {
             };
             /** @description `idempotency.reused`: This Idempotency-Key was already used for a different request. Make a new key. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteAdminUsersByUserIdSecondFactor: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description An id, `user_…` */
+                readonly userId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `access.unauthenticated`: Sign in first: send the token as "Authorization: Bearer …". */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `staff.beyond_yours`: You cannot decide about permissions that you do not have yourself.
+             *
+             *     `access.forbidden`: Your account does not have the permission for this.
+             *
+             *     `access.step_up_needed`: Prove once more who you are: POST /api/me/authentication with your password or a code, or sign in again.
+             *
+             *     `access.cross_site`: This came from a page of another site. A session in a cookie is for the pages of this shop alone.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `identity.missing`: There is no user with this id.
+             *
+             *     `second_factor.missing`: This account has no second factor.
+             *
+             *     `http.not_found`: There is nothing at this address.
+             */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -12814,6 +13501,64 @@ export interface operations {
              *     `http.invalid`: Some fields are not as they must be.
              */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAdminExtensions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly fields: readonly components["schemas"]["CustomField"][];
+                    };
+                };
+            };
+            /** @description `access.unauthenticated`: Sign in first: send the token as "Authorization: Bearer …". */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.forbidden`: Your account does not have the permission for this. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -16764,6 +17509,155 @@ export interface operations {
             };
         };
     };
+    readonly getPaymentsTestSecondStep: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Of the payment: whoever has it may decide */
+                readonly reference: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `http.invalid_query`: Some query parameters are not as they must be. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payment.unknown_provider`: The shop does not take this way of payment. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly postPaymentsTestSecondStep: {
+        readonly parameters: {
+            readonly query: {
+                /** @description Of the payment: whoever has it may decide */
+                readonly reference: string;
+            };
+            readonly header?: {
+                /** @description Makes the request safe to send again for 24 hours */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/x-www-form-urlencoded": string;
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 303: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `payment.bad_notice`: This is not an authentic notice of the payment provider.
+             *
+             *     `http.invalid_query`: Some query parameters are not as they must be.
+             *
+             *     `idempotency.malformed`: Idempotency-Key must be 1 to 255 printable characters, such as a UUID.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.cross_site`: This came from a page of another site. A session in a cookie is for the pages of this shop alone. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.in_flight`: The first request with this Idempotency-Key is still being answered. Ask again shortly. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `payment.unknown_provider`: The shop does not take this way of payment.
+             *
+             *     `idempotency.reused`: This Idempotency-Key was already used for a different request. Make a new key.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly postMeOrdersClaims: {
         readonly parameters: {
             readonly query?: never;
@@ -16865,6 +17759,10 @@ export interface operations {
                 readonly status?: "pending" | "placed" | "paid" | "fulfilled" | "cancelled";
                 /** @description An e-mail address */
                 readonly email?: string;
+                /** @description As people read it out: `7QK4-M2XD`, in small letters or with a # as well */
+                readonly number?: string;
+                /** @description An id, `user_…` */
+                readonly customer?: string;
             };
             readonly header?: never;
             readonly path?: never;
@@ -16886,7 +17784,7 @@ export interface operations {
                 };
             };
             /**
-             * @description `order.two_filters`: Ask for the orders in one "status" or of one "email", not for both at once.
+             * @description `order.two_filters`: Ask for orders by one of "status", "email", "number" and "customer", not by several at once.
              *
              *     `page.bad_cursor`: The cursor in "after" is not one this list gave out. Start again without it.
              *
@@ -17322,10 +18220,330 @@ export interface operations {
             };
         };
     };
+    readonly postAdminOrdersByOrderIdRefunds: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Makes the request safe to send again for 24 hours */
+                readonly "Idempotency-Key"?: string;
+                /** @description The ETag that the change builds on; 412 when it is no longer true */
+                readonly "If-Match"?: string;
+            };
+            readonly path: {
+                /** @description An id, `order_…` */
+                readonly orderId: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewRefund"] | null;
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Order"];
+                };
+            };
+            /**
+             * @description `http.malformed`: The request could not be read.
+             *
+             *     `idempotency.malformed`: Idempotency-Key must be 1 to 255 printable characters, such as a UUID.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.unauthenticated`: Sign in first: send the token as "Authorization: Bearer …". */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `access.forbidden`: Your account does not have the permission for this.
+             *
+             *     `access.cross_site`: This came from a page of another site. A session in a cookie is for the pages of this shop alone.
+             */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `order.missing`: There is no such order.
+             *
+             *     `http.not_found`: There is nothing at this address.
+             */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `order.not_refundable`: Only a payment that was captured can be refunded.
+             *
+             *     `order.nothing_to_refund`: Everything that was paid has been given back.
+             *
+             *     `idempotency.in_flight`: The first request with this Idempotency-Key is still being answered. Ask again shortly.
+             */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.precondition_failed`: This was changed since you read it. Read it again, then repeat the change. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_large`: The request is larger than this address accepts. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.unsupported_type`: Send the body as application/json. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description `order.over_refunded`: That is more than is left of what was paid.
+             *
+             *     `order.no_such_line`: This order has no such line.
+             *
+             *     `order.over_restocked`: That is more than was sold and is not back in stock.
+             *
+             *     `order.too_many_refunds`: This order has as many refunds as an order can have.
+             *
+             *     `http.invalid`: Some fields are not as they must be.
+             *
+             *     `idempotency.reused`: This Idempotency-Key was already used for a different request. Make a new key.
+             */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAdminSales: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The first day */
+                readonly from?: string;
+                /** @description The last day; today where there is none */
+                readonly to?: string;
+                /** @description Such as `Europe/Berlin`; else UTC */
+                readonly timeZone?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly currency: string;
+                        readonly days: readonly components["schemas"]["SalesOfDay"][];
+                    };
+                };
+            };
+            /**
+             * @description `analytics.unknown_zone`: This is not a time zone.
+             *
+             *     `analytics.bad_range`: This is not a range of days.
+             *
+             *     `http.invalid_query`: Some query parameters are not as they must be.
+             */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.unauthenticated`: Sign in first: send the token as "Authorization: Bearer …". */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.forbidden`: Your account does not have the permission for this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly getAdminLowStock: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /**
+                         * @description RFC 3339 time, UTC
+                         * @example 2026-11-22T07:15:00.000Z
+                         */
+                        readonly at: string;
+                        readonly below: number;
+                        readonly data: readonly components["schemas"]["LowStock"][];
+                    };
+                };
+            };
+            /** @description `access.unauthenticated`: Sign in first: send the token as "Authorization: Bearer …". */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.forbidden`: Your account does not have the permission for this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.too_many`: Too many requests. Wait as long as Retry-After says. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `http.busy`: The shop is busier than it can serve well right now. Try again in a moment. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly getProductsSearch: {
         readonly parameters: {
             readonly query: {
                 readonly q: string;
+                /** @description An id or a handle: what is in it or in a category within it */
+                readonly category?: string;
+                /** @description Without it `relevance` where there is a `q`, else `newest`. Prices: of the cheapest variant */
+                readonly sort?: "relevance" | "newest" | "price" | "-price" | "title";
+                /** @description In minor units. A product fits if one of its variants does */
+                readonly minPrice?: number;
+                /** @description In minor units. A product fits if one of its variants does */
+                readonly maxPrice?: number;
+                /** @description true: only what can be bought now */
+                readonly available?: boolean;
+                /** @description All of it, in upper or lower case */
+                readonly vendor?: string;
+                /** @description All of it, in upper or lower case */
+                readonly type?: string;
                 readonly limit?: number;
                 /** @description The `next` of the page before */
                 readonly after?: string;
@@ -17346,6 +18564,9 @@ export interface operations {
                         readonly data: readonly components["schemas"]["Product"][];
                         /** @description Pass it as `after` to get the next page */
                         readonly next: string | null;
+                        /** @description How many products fit, those of further pages included */
+                        readonly total: number;
+                        readonly facets: components["schemas"]["Facets"];
                     };
                 };
             };
@@ -17355,6 +18576,15 @@ export interface operations {
              *     `http.invalid_query`: Some query parameters are not as they must be.
              */
             readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog.category_missing`: There is no category with this id or handle. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -14,7 +14,7 @@ export const SIGN_INS: Readonly<Record<string, boolean>> = {
   '/login/second-factor': false,
   '/password-resets/confirmation': true,
   '/magic-links/confirmation': true,
-  '/admin/sign-in-links': false,
+  '/admin/sign-in-links': true,
   '/invitations/acceptance': true,
   '/passkeys/sign-in': true,
   '/openid/sign-in': true,
