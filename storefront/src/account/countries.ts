@@ -1,0 +1,36 @@
+import { useLanguage } from '../language.tsx'
+
+/** ISO 3166-1 alpha-2. */
+const CODES =
+  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT ' +
+  'BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ' +
+  'ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT ' +
+  'HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS ' +
+  'LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI ' +
+  'NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG ' +
+  'SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG ' +
+  'UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
+
+export interface Country {
+  readonly code: string
+  readonly name: string
+}
+
+const known = new Map<string, readonly Country[]>()
+
+/** All countries by their names in a language, in its order. */
+export function countriesIn(language: string): readonly Country[] {
+  const kept = known.get(language)
+  if (kept) return kept
+  const names = new Intl.DisplayNames(language, { type: 'region' })
+  const countries = CODES.split(' ').map((code) => ({ code, name: names.of(code) ?? code }))
+  countries.sort((a, b) => a.name.localeCompare(b.name, language))
+  known.set(language, countries)
+  return countries
+}
+
+export function useCountries(): { readonly all: readonly Country[]; nameOf(code: string): string } {
+  const { language } = useLanguage()
+  const all = countriesIn(language)
+  return { all, nameOf: (code) => all.find((each) => each.code === code)?.name ?? code }
+}
