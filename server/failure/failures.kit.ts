@@ -80,7 +80,10 @@ export function describeFailures(title: string, openDatabase: () => Promise<Shak
         over = true
         await Promise.allSettled([...troubles, buying])
       }
-      await Promise.all([...troubles, buying])
+      const ends = await Promise.allSettled([...troubles, buying])
+      const broken = ends.find(({ status }) => status === 'rejected')
+      if (broken || experience.strange.length > 0) for (const line of nodes.errors()) t.diagnostic(line)
+      if (broken?.status === 'rejected') throw broken.reason
       const { attempts, answers, recoveredAfterMs } = experience
       t.diagnostic(`${attempts.length} orders; answers: ${JSON.stringify(Object.fromEntries(answers))}`)
       const longest = recoveredAfterMs.map(Math.round).toSorted((a, b) => b - a)

@@ -21,6 +21,8 @@ export interface Nodes {
   replace(at: number): Promise<void>
   /** It stands still for so long, and does not know of it. */
   freeze(at: number, ms: number): Promise<void>
+  /** What any of them has logged as an error, those that are gone too. */
+  errors(): string[]
   /** All at once, without a word. */
   kill(): Promise<void>
 }
@@ -31,10 +33,13 @@ const START_PAUSE_MS = 500
 
 /** The first one alone, which prepares the database, and then the others. */
 export async function startNodes({ dir, bankDir, count, env }: NodesInit): Promise<Nodes> {
+  const started: ServerProcess[] = []
   const start = async (at: number): Promise<ServerProcess> => {
     const dataDir = join(dir, `node-${at}`)
     await mkdir(dataDir, { recursive: true })
-    return startServer(dataDir, env, ['crash.child.ts', bankDir])
+    const node = await startServer(dataDir, env, ['crash.child.ts', bankDir])
+    started.push(node)
+    return node
   }
   const nodes: (ServerProcess | undefined)[] = [await start(0)]
   for (let at = 1; at < count; at++) nodes.push(await start(at))
@@ -75,6 +80,13 @@ export async function startNodes({ dir, bankDir, count, env }: NodesInit): Promi
       await pause(ms)
       node?.kill('SIGCONT')
     },
+    errors: () =>
+      started.flatMap((node) =>
+        node
+          .output()
+          .split('\n')
+          .filter((line) => /"level":[56]0/.test(line)),
+      ),
     async kill() {
       await Promise.all(nodes.map((_, at) => end(at)))
     },

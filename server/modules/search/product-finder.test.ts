@@ -62,7 +62,7 @@ const fits = (wish: Wish, made: Made) =>
   same(wish.type, made.type) &&
   (wish.categoryId === undefined || made.listedIn.includes(wish.categoryId))
 
-const newest = (a: Made, b: Made) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1)
+const newest = (a: Made, b: Made) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)
 const low = ({ prices }: Made) => Math.min(...prices)
 const ORDERS: Record<string, (a: Made, b: Made) => number> = {
   newest,

@@ -1,5 +1,5 @@
 import { type Bits, hasBit, slotsOf } from '../text/bitmaps.ts'
-import { compareAge, type Documents } from '../text/documents.ts'
+import type { Documents } from '../text/documents.ts'
 import { erase, insert, partsOf, type Sorted } from '../text/sorted.ts'
 import type { Facts } from './facts.ts'
 
@@ -25,7 +25,12 @@ export interface Orders {
 }
 
 export function createOrders(documents: Documents, facts: Facts): Orders {
-  const newestFirst: Compare = (a, b) => compareAge(documents, b, a)
+  // Of the same moment, by id: read backwards, this is the order of the catalogue's own lists.
+  const byAge: Compare = (a, b) => {
+    const difference = (documents.createdAts[a] as number) - (documents.createdAts[b] as number)
+    return difference || ((documents.ids[a] as string) < (documents.ids[b] as string) ? -1 : Number(a !== b))
+  }
+  const newestFirst: Compare = (a, b) => byAge(b, a)
   const byPrice: Compare = (a, b) => {
     const [one, other] = [facts.lows[a] as number, facts.lows[b] as number]
     return one < other ? -1 : one > other ? 1 : newestFirst(a, b)
@@ -33,11 +38,6 @@ export function createOrders(documents: Documents, facts: Facts): Orders {
   const byTitle: Compare = (a, b) => {
     const [one, other] = [documents.titles[a] as string, documents.titles[b] as string]
     return one < other ? -1 : one > other ? 1 : newestFirst(a, b)
-  }
-  // Of the same moment, by id: read backwards, this is the order of the catalogue's own lists.
-  const byAge: Compare = (a, b) => {
-    const difference = (documents.createdAts[a] as number) - (documents.createdAts[b] as number)
-    return difference || ((documents.ids[a] as string) < (documents.ids[b] as string) ? -1 : Number(a !== b))
   }
   const order = (compare: Compare): Order => ({ compare, members: undefined })
   return { age: order(byAge), price: order(byPrice), title: order(byTitle) }
