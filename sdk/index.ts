@@ -11,6 +11,7 @@ export type {
   UploadPath,
   UploadProgress,
 } from './api-types.ts'
+export { digitsOf } from './digits.ts'
 export { NetworkError, type Problem, ShopError } from './faults.ts'
 export type { FaultCode } from './generated/fault-code.ts'
 export { apiKey, browserSession, type Session, type TokenStorage, tokenSession } from './session.ts'
