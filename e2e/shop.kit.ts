@@ -36,24 +36,31 @@ export async function openShop(env: Readonly<Record<string, string>> = {}): Prom
     ADMIN_PASSWORD: OWNER.password,
     ...env,
   })
+  const close = async () => {
+    server.kill('SIGTERM')
+    await server.ended
+    await rm(dataDir, { recursive: true, force: true })
+  }
   // By this name the browser takes it for a safe place, as passkeys want it, and cookies are its own.
   const url = server.url.replace('127.0.0.1', 'localhost')
   const staff = createShop({ baseUrl: server.url, session: tokenSession() })
   const hasOwner = env.ADMIN_EMAIL !== ''
-  const [, ownerLink] = hasOwner ? [] : await server.line(/(\S+\/admin\/sign-in\?token=\S+)\n/)
-  if (hasOwner) await staff.post('/login', { body: OWNER })
-  await untilBuilt(server.url)
-  return {
-    url,
-    staff,
-    ownerLink: ownerLink?.replace(server.url, url),
-    guest: createShop({ baseUrl: server.url }),
-    mailTo: (email, subject) => findMail(staff, email, subject),
-    async close() {
-      server.kill('SIGTERM')
-      await server.ended
-      await rm(dataDir, { recursive: true, force: true })
-    },
+  try {
+    const [, ownerLink] = hasOwner ? [] : await server.line(/(\S+\/admin\/sign-in\?token=\S+)\n/)
+    if (hasOwner) await staff.post('/login', { body: OWNER })
+    await untilBuilt(server.url)
+    return {
+      url,
+      staff,
+      ownerLink: ownerLink?.replace(server.url, url),
+      guest: createShop({ baseUrl: server.url }),
+      mailTo: (email, subject) => findMail(staff, email, subject),
+      close,
+    }
+  } catch (error) {
+    // Nobody has it to close it: it would outlive the tests.
+    await close()
+    throw error
   }
 }
 

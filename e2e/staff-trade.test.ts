@@ -234,6 +234,62 @@ suite('staff in the admin', { skip: withoutBrowser }, () => {
     assert.equal(await page.getByText('Parcels', { exact: true }).count(), 0)
   })
 
+  test('are told where the connection is lost, and ship once it is back', async () => {
+    tab.expect(0)
+    const { number } = await anOrder(shop, { email: 'cable@example.com' })
+    await openOrder(number)
+    await page.getByRole('button', { name: 'Ship', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: `Ship order #${number}` })
+    await dialog.getByLabel('Tracking number').fill('0034 0434 9999')
+    await dialog.getByRole('combobox', { name: 'Carrier' }).fill('DHL')
+    await page.context().setOffline(true)
+    await dialog.getByRole('button', { name: 'Ship and tell the customer' }).click()
+    await dialog.getByRole('alert').getByText('The shop cannot be reached').waitFor()
+    await page.context().setOffline(false)
+    await dialog.getByRole('button', { name: 'Ship and tell the customer' }).click()
+    await isSaid(page, 'Shipped. The customer is told.')
+    await page.getByText('0034 0434 9999').waitFor()
+  })
+
+  test('give no money back twice where the answer was lost', async () => {
+    tab.expect(0, 412)
+    const { id, number } = await anOrder(shop, { email: 'twice@example.com' })
+    await openOrder(number)
+    await page.getByRole('button', { name: 'Refund', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: `Refund order #${number}` })
+    await dialog.getByLabel('Amount').fill('5')
+    // It is done, and nobody hears of it.
+    await page.route('**/refunds', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await dialog.getByRole('button', { name: 'Refund $5.00' }).click()
+    await dialog.getByRole('alert').getByText('The shop cannot be reached').waitFor()
+    await page.unrouteAll()
+    await dialog.getByRole('button', { name: 'Refund $5.00' }).click()
+    await dialog.getByRole('alert').getByText('Somebody else was faster').waitFor()
+    await dialog.getByRole('button', { name: 'Load what is saved now' }).click()
+    await dialog.getByRole('alert').waitFor({ state: 'detached' })
+    const { refunds } = await shop.staff.get('/admin/orders/{orderId}', { path: { orderId: id } })
+    assert.deepEqual(
+      refunds.map(({ amount }) => amount.amount),
+      [500],
+    )
+  })
+
+  test('keep what they typed where they were signed out, and save it after a sign-in elsewhere', async () => {
+    tab.expect(401)
+    const { path } = await aProduct('granite-mortar')
+    await page.goto(path)
+    await page.getByLabel('Vendor').fill('A foundry')
+    await page.context().clearCookies()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('alert').getByText('You were signed out').waitFor()
+    assert.equal(await page.getByLabel('Vendor').inputValue(), 'A foundry')
+    await signIn(shop, page, 'owner')
+    await save('Granite Mortar')
+  })
+
   test('make a promotion, which somebody then uses', async () => {
     await page.goto(`${shop.url}/admin/promotions`)
     await page.getByRole('button', { name: 'New promotion' }).click()

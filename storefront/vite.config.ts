@@ -7,7 +7,7 @@ export default defineConfig({
   build: {
     // The server puts what a page needs into its head, by the manifest.
     manifest: true,
-    // The policy of the pages lets no picture in that is not asked for by its address.
+    // A file of its own stays with the browser, whatever else changes.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // It counts gzip once more; the builder compresses everything anyway.

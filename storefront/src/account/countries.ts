@@ -19,7 +19,7 @@ export interface Country {
 const known = new Map<string, readonly Country[]>()
 
 /** All countries by their names in a language, in its order. */
-export function countriesIn(language: string): readonly Country[] {
+function countriesIn(language: string): readonly Country[] {
   const kept = known.get(language)
   if (kept) return kept
   const names = new Intl.DisplayNames(language, { type: 'region' })

@@ -14,10 +14,12 @@ type Creation = BodyOf<'post', '/me/passkeys'>['response']
 type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON']
 type RequestOptions = Parameters<typeof startAuthentication>[0]['optionsJSON']
 
+const requestOptions = async () =>
+  (await shop.post('/passkeys/options', { body: {} })) as unknown as RequestOptions
+
 /** Has the browser ask for a passkey of this shop. */
-export async function askForPasskey(isAutofill = false): Promise<Assertion> {
-  const optionsJSON = (await shop.post('/passkeys/options', { body: {} })) as unknown as RequestOptions
-  const response = await startAuthentication({ optionsJSON, useBrowserAutofill: isAutofill })
+export async function askForPasskey(): Promise<Assertion> {
+  const response = await startAuthentication({ optionsJSON: await requestOptions() })
   return response as unknown as Assertion
 }
 
@@ -36,8 +38,11 @@ export function offerPasskeys(onChosen: (response: Assertion) => void): () => vo
   void (async () => {
     try {
       if (!(await browserSupportsWebAuthnAutofill()) || isOver) return
-      const response = await askForPasskey(true)
-      if (!isOver) onChosen(response)
+      const optionsJSON = await requestOptions()
+      // Begun now, it would call off what somebody has asked for by the button meanwhile.
+      if (isOver) return
+      const response = await startAuthentication({ optionsJSON, useBrowserAutofill: true })
+      if (!isOver) onChosen(response as unknown as Assertion)
     } catch {
       // Nobody asked for it: nobody has to hear that it did not work.
     }

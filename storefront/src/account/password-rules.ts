@@ -1,5 +1,5 @@
-export const PASSWORD_CHARS_MIN = 10
-export const PASSWORD_CHARS_MAX = 256
+const PASSWORD_CHARS_MIN = 10
+const PASSWORD_CHARS_MAX = 256
 
 export type PasswordTrouble = 'short' | 'long' | 'address' | 'repeated'
 

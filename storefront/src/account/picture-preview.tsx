@@ -6,10 +6,7 @@ import { profileTexts } from './texts-profile.ts'
 
 const PIXELS = 192
 
-/**
- * A chosen file as the shop will cut it: a square of the middle. Drawn rather than linked to, since the
- * page's policy lets it show no pictures but those of the shop.
- */
+/** A chosen file as the shop will cut it: a square of the middle. */
 export function PicturePreview({ file }: { file: File }) {
   const t = useTexts(profileTexts)
   const canvas = useRef<HTMLCanvasElement>(null)

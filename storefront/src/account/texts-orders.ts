@@ -3,7 +3,6 @@ import { defineTexts } from '../language.tsx'
 export const ordersTexts = defineTexts(
   {
     number: (number: string) => `Order ${number}`,
-    items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
     andMore: (title: string, more: number) => (more === 0 ? title : `${title} and ${more} more`),
     status: {
       pending: 'Waiting for the payment',
@@ -23,7 +22,6 @@ export const ordersTexts = defineTexts(
   },
   {
     number: (number: string) => `Bestellung ${number}`,
-    items: (count: number) => `${count} Artikel`,
     andMore: (title: string, more: number) => (more === 0 ? title : `${title} und ${more} weitere`),
     status: {
       pending: 'Wartet auf die Zahlung',

@@ -20,7 +20,6 @@ export const securityTexts = defineTexts(
       title: 'Passkeys',
       lead: 'Sign in with your finger, face or screen lock. Nobody can trick you out of them.',
       add: 'Add a passkey',
-      none: 'No passkey yet.',
       added: 'Your passkey is added. Next time, choose “Sign in with a passkey”.',
       facts: (created: string, used: string | undefined) =>
         used ? `Added ${created}, last used ${used}` : `Added ${created}, not used yet`,
@@ -116,7 +115,6 @@ export const securityTexts = defineTexts(
       title: 'Passkeys',
       lead: 'Melde dich mit Finger, Gesicht oder Bildschirmsperre an. Niemand kann sie dir ablisten.',
       add: 'Neuer Passkey',
-      none: 'Noch kein Passkey.',
       added: 'Dein Passkey ist hinzugefügt. Wähle beim nächsten Mal „Mit Passkey anmelden“.',
       facts: (created: string, used: string | undefined) =>
         used ? `Seit ${created}, zuletzt benutzt ${used}` : `Seit ${created}, noch nicht benutzt`,

@@ -1,5 +1,6 @@
 import { type Schemas, ShopError } from '@marketsquare/sdk'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { forgetOrders } from '../order/kept-orders.ts'
 import { shop } from '../shop.ts'
 
 export type Me = Schemas['User']
@@ -29,6 +30,9 @@ export function useSetMe(): (me: Me | null) => void {
       predicate: ({ queryKey }) =>
         String(queryKey[0]).startsWith('/me/') || String(queryKey[0]).startsWith('/orders'),
     })
-    void queries.invalidateQueries({ queryKey: ['cart'] })
+    if (me) return void queries.invalidateQueries({ queryKey: ['cart'] })
+    forgetOrders(sessionStorage)
+    // Not shown while it is asked for again: it is somebody else's.
+    void queries.resetQueries({ queryKey: ['cart'] })
   }
 }

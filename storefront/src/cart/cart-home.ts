@@ -59,6 +59,5 @@ export async function openCart(): Promise<Cart> {
 /** The cart of an order that did not come to be is open again: it becomes the visitor's cart once more. */
 export async function takeBack(cartId: string): Promise<void> {
   keepCartId(cartId)
-  if (await isSignedIn()) await merged(cartId)
   await queries.invalidateQueries({ queryKey: ['cart'] })
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { queries } from '../queries.ts'
 import type { Cart } from './cart.ts'
-import { hasCode, keepCartId, loadCart, openCart } from './cart-home.ts'
+import { hasCode, keepCartId, keptCartId, loadCart, openCart } from './cart-home.ts'
 import { type Change, createChangeQueue } from './change-queue.ts'
 
 const queryKey = ['cart'] as const
@@ -101,10 +101,10 @@ export async function changeCartOrTell(change: Change, title?: string): Promise<
 
 export const cartSettled = (): Promise<void> => queue.settled()
 
-/** It became an order; what is wanted next goes into a new one. */
-export function forgetCart(): void {
-  keepCartId(null)
-  queries.setQueryData(cartQuery.queryKey, null)
+/** It became an order; what is wanted next goes into a new one, where there is none already. */
+export function forgetCart(cartId: string): void {
+  if (keptCartId() === cartId) keepCartId(null)
+  if (knownCart()?.id === cartId) queries.setQueryData(cartQuery.queryKey, null)
   channel.postMessage(null)
   void queries.invalidateQueries({ queryKey })
 }

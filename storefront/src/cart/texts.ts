@@ -13,7 +13,6 @@ export const cartTexts = defineTexts(
     ordered: 'This cart is being paid for',
     orderedHint: 'Its order is under way. What you add now goes into a new cart.',
     viewOrder: 'View the order',
-    quantity: 'Quantity',
     quantityOf: (title: string) => `Quantity of ${title}`,
     less: 'One less',
     more: 'One more',
@@ -53,7 +52,6 @@ export const cartTexts = defineTexts(
     gone: 'This cart was ordered or is gone. Please try once more: it goes into a new one.',
     status: (count: number, subtotal: string) =>
       `Cart: ${count} ${count === 1 ? 'item' : 'items'}, ${subtotal}.`,
-    items: (count: number) => `${count} ${count === 1 ? 'item' : 'items'}`,
   },
   {
     title: 'Dein Warenkorb',
@@ -67,7 +65,6 @@ export const cartTexts = defineTexts(
     ordered: 'Dieser Warenkorb wird gerade bezahlt',
     orderedHint: 'Seine Bestellung läuft. Was du jetzt dazulegst, kommt in einen neuen Warenkorb.',
     viewOrder: 'Zur Bestellung',
-    quantity: 'Menge',
     quantityOf: (title: string) => `Menge von ${title}`,
     less: 'Eins weniger',
     more: 'Eins mehr',
@@ -106,6 +103,5 @@ export const cartTexts = defineTexts(
     tooMany: 'So viel davon fasst ein Warenkorb nicht.',
     gone: 'Dieser Warenkorb ist bestellt oder nicht mehr da. Versuche es noch einmal: Es kommt in einen neuen.',
     status: (count: number, subtotal: string) => `Warenkorb: ${count} Artikel, ${subtotal}.`,
-    items: (count: number) => `${count} Artikel`,
   },
 )

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { shop } from '../shop.ts'
 import { type Cart, countOf, type Wanted } from './cart.ts'
 import { cartQuery, cartState, changeCartOrTell, knownCart, setCartState, subscribe } from './cart-state.ts'
@@ -72,15 +72,11 @@ function useIsPainted(): boolean {
 }
 
 /** Puts something into the cart, at once on the screen; what the shop refuses is taken back and told. */
-export function useAddToCart(): { add(wanted: Wanted): Promise<void>; readonly isAdding: boolean } {
-  const [adding, setAdding] = useState(0)
-  const add = useCallback(async (wanted: Wanted) => {
-    setCartState({ isOpen: true })
-    setAdding((count) => count + 1)
-    await changeCartOrTell(addition(wanted), wanted.title)
-    setAdding((count) => count - 1)
-  }, [])
-  return { add, isAdding: adding > 0 }
+export async function addToCart(wanted: Wanted): Promise<void> {
+  setCartState({ isOpen: true })
+  await changeCartOrTell(addition(wanted), wanted.title)
+  // Also to who has closed the drawer meanwhile.
+  if (cartState().refusal) setCartState({ isOpen: true })
 }
 
 const addition = (wanted: Wanted): Change => ({

@@ -1,6 +1,6 @@
 import { Minus, Plus } from 'lucide-react'
 import { useId, useState } from 'react'
-import { useAddToCart, useCartDrawer } from '../cart/use-cart.ts'
+import { addToCart } from '../cart/use-cart.ts'
 import action from '../components/action.module.css'
 import { useTexts } from '../language.tsx'
 import classes from './add-to-cart.module.css'
@@ -18,15 +18,13 @@ const QUANTITY_MAX = 99
 
 export function AddToCart({ product, variant }: AddProps) {
   const t = useTexts(catalogueTexts)
-  const { add } = useAddToCart()
-  const { open } = useCartDrawer()
   const most = Math.min(variant?.available ?? 0, QUANTITY_MAX)
   const [wish, setWish] = useState(1)
   const quantity = Math.min(wish, most)
   const canBuy = variant !== undefined && most > 0
   const submit = () => {
     if (!canBuy) return
-    void add({
+    void addToCart({
       variantId: variant.id,
       quantity,
       productId: product.id,
@@ -36,7 +34,6 @@ export function AddToCart({ product, variant }: AddProps) {
       image: variant.image ?? product.images[0]?.url ?? null,
       unitPrice: variant.price,
     })
-    open()
   }
   return (
     <form
@@ -91,7 +88,8 @@ function Quantity({ quantity, most, change }: QuantityProps) {
           if (/^[1-9]\d*$/.test(value) && Number(value) <= most) change(Number(value))
         }}
         onBlur={({ currentTarget }) => set(Number(currentTarget.value))}
-        onKeyDown={({ key }) => {
+        onKeyDown={({ key, currentTarget }) => {
+          if (key === 'Enter') set(Number(currentTarget.value))
           if (key === 'ArrowUp') set(quantity + 1)
           if (key === 'ArrowDown') set(quantity - 1)
         }}

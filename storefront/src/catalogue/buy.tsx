@@ -54,13 +54,12 @@ function PriceNow({ product, variant }: Pick<Chosen, 'product' | 'variant'>) {
     return tag ? <Price {...tag} /> : null
   }
   const before = reducedFrom(variant)
+  const off = before ? percentOff(variant.price, before) : 0
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   return (
     <>
       <Price price={variant.price} before={before} />
-      {before && (
-        <span className={classes.off}>{percent.format(-percentOff(variant.price, before) / 100)}</span>
-      )}
+      {off > 0 && <span className={classes.off}>{percent.format(-off / 100)}</span>}
     </>
   )
 }

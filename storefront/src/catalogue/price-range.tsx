@@ -1,10 +1,11 @@
+import { digitsOf } from '@marketsquare/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { useTexts } from '../language.tsx'
 import { shop } from '../shop.ts'
 import classes from './controls.module.css'
 import { type Listing, toAmount, without } from './listing.ts'
-import { digitsOf, fromText, toInput } from './prices.ts'
+import { fromText, toInput } from './prices.ts'
 import type { Facets } from './queries.ts'
 import { catalogueTexts } from './texts.ts'
 import { useNarrow } from './use-narrow.ts'
@@ -69,7 +70,7 @@ export function PriceRange({ listing, range }: RangeProps) {
         </div>
         {wrong.length > 0 && (
           <p id={fault} className={classes.wrong} role="alert">
-            {t.notAPrice}
+            {t.notAPrice(digits)}
           </p>
         )}
         <button type="submit" className={classes.apply}>

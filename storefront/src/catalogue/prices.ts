@@ -50,7 +50,3 @@ export function fromText(written: string, digits: number): number | undefined {
 /** The other way, for an input. */
 export const toInput = (amount: number, digits: number): string =>
   amount % 10 ** digits === 0 ? String(amount / 10 ** digits) : (amount / 10 ** digits).toFixed(digits)
-
-/** How many digits a currency has after the point. */
-export const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2

@@ -11,7 +11,7 @@ import type { Category } from './category-tree.ts'
 import { isNarrowed, type Listing, type SearchQuery, toSearch } from './listing.ts'
 import type { Product } from './prices.ts'
 
-export const PAGE_SIZE = 24
+const PAGE_SIZE = 24
 
 export type Facets = Schemas['Facets']
 

@@ -61,7 +61,7 @@ export function CheckoutForm({ cart, isEstimate }: CheckoutFormProps) {
       <form className={classes.form} noValidate onSubmit={submit}>
         <ContactSection {...sections} />
         <AddressSection {...sections} isShipped={isShipped} />
-        {isShipped && <ShippingSection cart={cart} hasAddress={hasAddress} isWrong={lacksShipping} />}
+        {isShipped && <ShippingSection {...{ cart, hasAddress, isEstimate }} isWrong={lacksShipping} />}
         <PaymentSection isFree={cart.totals.total.amount === 0} card={card} onChange={setCard} />
         <div className={classes.pay}>
           {trouble && <TroubleAlert trouble={trouble} cart={cart} retry={tryToPay} />}

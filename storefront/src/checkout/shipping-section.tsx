@@ -2,7 +2,7 @@ import { Alert, Skeleton, Text } from '@mantine/core'
 import type { Schemas } from '@marketsquare/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { PackageX } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Cart } from '../cart/cart.ts'
 import { changeCartOrTell } from '../cart/cart-state.ts'
 import { chooseShipping } from '../cart/changes.ts'
@@ -22,14 +22,15 @@ interface ShippingSectionProps {
   /** The address in the form is whole, and goes where the cart's does. */
   readonly hasAddress: boolean
   readonly isWrong: boolean
+  readonly isEstimate: boolean
 }
 
-export function ShippingSection({ cart, hasAddress, isWrong }: ShippingSectionProps) {
+export function ShippingSection({ cart, hasAddress, isWrong, isEstimate }: ShippingSectionProps) {
   const t = useTexts(checkoutTexts)
   return (
     <Section id="checkout-shipping" title={t.shippingMethod}>
       {hasAddress && cart.shippingAddress ? (
-        <Options cart={cart} isWrong={isWrong} />
+        <Options cart={cart} isWrong={isWrong} isEstimate={isEstimate} />
       ) : (
         <Text c="dimmed" id="shippingOption" tabIndex={-1}>
           {t.shippingNeedsAddress}
@@ -46,19 +47,23 @@ const reasonsOf = ({ shippingAddress, lines, coupons }: Cart) => ({
   coupons: coupons.map(({ code }) => code),
 })
 
-function useOptions(cart: Cart) {
+function useOptions(cart: Cart, isEstimate: boolean) {
   const { queryKey, queryFn } = shop.query('/carts/{cartId}/shipping-options', { path: { cartId: cart.id } })
+  // As the shop knows it: before a change is answered, it would answer for the cart from before.
+  const settled = useRef<Cart>(undefined)
+  if (!isEstimate) settled.current = cart
   return useQuery({
-    queryKey: [...queryKey, reasonsOf(cart)],
+    queryKey: [...queryKey, reasonsOf(settled.current ?? cart)],
     queryFn,
+    enabled: settled.current !== undefined,
     placeholderData: keepPreviousData,
     staleTime: 0,
   })
 }
 
-function Options({ cart, isWrong }: { cart: Cart; isWrong: boolean }) {
+function Options({ cart, isWrong, isEstimate }: Omit<ShippingSectionProps, 'hasAddress'>) {
   const t = useTexts(checkoutTexts)
-  const { data, error, refetch, isPlaceholderData } = useOptions(cart)
+  const { data, error, refetch, isPlaceholderData } = useOptions(cart, isEstimate)
   const chosen = cart.shippingOption?.id
   const options = data?.data ?? []
   const first = options[0]?.id

@@ -3,7 +3,7 @@ import { CircleAlert } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Cart } from '../cart/cart.ts'
 import { useExplain } from '../faults.ts'
-import { useTexts } from '../language.tsx'
+import { useLanguage, useTexts } from '../language.tsx'
 import { commonTexts } from '../texts/common.ts'
 import { ChangesTable } from './changes-table.tsx'
 import classes from './checkout.module.css'
@@ -68,7 +68,7 @@ function useContent(trouble: Trouble, cart: Cart, retry: () => void): Content {
         isCalm: true,
       }
     case 'incomplete':
-      return { title: t.incomplete, content: trouble.reasons.map((each) => <Said key={each}>{each}</Said>) }
+      return { title: t.incomplete, content: <Reasons reasons={trouble.reasons} /> }
     case 'used_up':
       return { title: t.usedUp, content: <Said>{t.usedUpHint}</Said> }
     case 'lost':
@@ -94,6 +94,16 @@ const Said = ({ first, children }: { first?: string; children: string }) => (
     {children}
   </Text>
 )
+
+/** The shop's own sentences, which it writes in English. */
+function Reasons({ reasons }: { reasons: readonly string[] }) {
+  const { language } = useLanguage()
+  return reasons.map((each) => (
+    <Text key={each} size="sm" lang={language === 'en' ? undefined : 'en'}>
+      {each}
+    </Text>
+  ))
+}
 
 const Retry = ({ said, label, onClick }: { said: string; label: string; onClick(): void }) => (
   <>

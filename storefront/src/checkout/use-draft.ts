@@ -35,24 +35,32 @@ export function useDraft(cart: Cart, isShipped: boolean): DraftState {
     const first = readDraft(sessionStorage, me?.id ?? null) ?? draftOf(cart, me?.id ?? null)
     return first.email === '' && me ? { ...first, email: me.email } : first
   })
+  const latest = useRef(draft)
+  latest.current = draft
   const [wrong, setWrong] = useState<Wrong>({})
   const told = useRef<Contact>(toContact(cart))
+  const saving = useRef(Promise.resolve())
   const [isSaved, setSaved] = useState(false)
 
-  async function save(): Promise<void> {
+  async function tell(): Promise<void> {
     const news = newsIn(contactOf(draft, isShipped), told.current)
     if (news) {
-      const before = told.current
-      told.current = { ...before, ...news }
       try {
         await changeCart(saveContact(news))
+        told.current = { ...told.current, ...news }
       } catch (error) {
-        told.current = before
-        setWrong({ ...wrong, ...wrongBy(Object.keys(fieldErrors(error))) })
+        setWrong((last) => ({ ...last, ...wrongBy(Object.keys(fieldErrors(error))) }))
         throw error
       }
     }
-    setSaved(true)
+    if (latest.current === draft) setSaved(true)
+  }
+
+  // One after the other: what the one before could not save, who pays must not take for saved.
+  function save(): Promise<void> {
+    const saved = saving.current.then(tell)
+    saving.current = saved.catch(() => {})
+    return saved
   }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is typed is the reason to save

@@ -16,6 +16,6 @@ export function useGoOn(): (order: Order) => Promise<void> {
     // A pending one may still vanish; then its cart is open again.
     if (order.status === 'pending') return queries.invalidateQueries({ queryKey: ['cart'] })
     dropDraft(sessionStorage)
-    forgetCart()
+    forgetCart(order.cartId)
   }
 }

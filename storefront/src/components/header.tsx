@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { ShoppingBag, UserRound } from 'lucide-react'
 import { useMe } from '../account/use-me.ts'
 import { useCart, useCartDrawer } from '../cart/use-cart.ts'
@@ -34,7 +34,6 @@ export function Header() {
 function Actions() {
   const t = useTexts(commonTexts)
   const me = useMe()
-  const navigate = useNavigate()
   const { count } = useCart()
   const { open } = useCartDrawer()
   return (
@@ -48,7 +47,7 @@ function Actions() {
         aria-label={t.cartOf(count)}
         onClick={(event) => {
           // As a link would: in a tab of its own where that is asked for.
-          if (event.metaKey || event.ctrlKey) void navigate({ to: '/cart' })
+          if (event.metaKey || event.ctrlKey) window.open('/cart')
           else open()
         }}
       >

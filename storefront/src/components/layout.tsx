@@ -1,5 +1,5 @@
-import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { type ComponentType, Suspense, useEffect, useState } from 'react'
 import { useCartDrawer } from '../cart/use-cart.ts'
 import { useTexts } from '../language.tsx'
 import { commonTexts } from '../texts/common.ts'
@@ -7,15 +7,9 @@ import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import classes from './layout.module.css'
 
-const CartDrawer = lazy(async () => ({ default: (await import('../cart/cart-drawer.tsx')).CartDrawer }))
-
 export function Layout() {
   const t = useTexts(commonTexts)
-  const { isOpen } = useCartDrawer()
-  const [wasOpened, setWasOpened] = useState(false)
-  useEffect(() => {
-    if (isOpen) setWasOpened(true)
-  }, [isOpen])
+  const Drawer = useLoadedDrawer()
   return (
     <>
       <a href="#content" className={classes.skip}>
@@ -28,11 +22,25 @@ export function Layout() {
         </Suspense>
       </main>
       <Footer />
-      {wasOpened && (
-        <Suspense>
-          <CartDrawer />
-        </Suspense>
-      )}
+      {Drawer && <Drawer />}
     </>
   )
+}
+
+/** The drawer, once it was opened. Where its code cannot be had, the cart's page takes its place. */
+function useLoadedDrawer(): ComponentType | undefined {
+  const { isOpen, close } = useCartDrawer()
+  const navigate = useNavigate()
+  const [Drawer, setDrawer] = useState<ComponentType>()
+  useEffect(() => {
+    if (!isOpen || Drawer) return
+    import('../cart/cart-drawer.tsx').then(
+      ({ CartDrawer }) => setDrawer(() => CartDrawer),
+      () => {
+        close()
+        void navigate({ to: '/cart' })
+      },
+    )
+  }, [isOpen, Drawer, close, navigate])
+  return Drawer
 }

@@ -10,14 +10,18 @@ import {
   useRef,
   useState,
 } from 'react'
-import type { Suggestion } from '../catalogue/suggestions.tsx'
+import type { Suggestion, Suggestions as SuggestionList } from '../catalogue/suggestions.tsx'
 import { useTexts } from '../language.tsx'
 import { commonTexts } from '../texts/common.ts'
 import classes from './search-box.module.css'
 
-const Suggestions = lazy(async () => ({
-  default: (await import('../catalogue/suggestions.tsx')).Suggestions,
-}))
+const Suggestions = lazy(() =>
+  import('../catalogue/suggestions.tsx').then(
+    ({ Suggestions }) => ({ default: Suggestions }),
+    // The page with all that was found is there without them.
+    () => ({ default: (() => null) as typeof SuggestionList }),
+  ),
+)
 
 const SHORTEST = 2
 const LONGEST = 200
@@ -120,7 +124,10 @@ function useSearchBox() {
 /** What stands in the field, and which of the list is meant; -1 for the field itself. */
 function useField() {
   const asked = useRouterState({ select: ({ location }) => askedFor(location) })
-  const [typed, setTyped] = useState<string>()
+  const [last, setLast] = useState<{ readonly asked: string; readonly text: string }>()
+  // Elsewhere the field says again what the page was asked for.
+  const typed = last?.asked === asked ? last.text : undefined
+  const setTyped = (text: string | undefined) => setLast(text === undefined ? undefined : { asked, text })
   const [isOpen, setIsOpen] = useState(false)
   const [active, setActive] = useState(-1)
   return {

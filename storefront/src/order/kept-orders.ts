@@ -1,12 +1,12 @@
 /** A guest's key to an order, for as long as the tab is open: it should not stay in the address. */
 export interface KeptOrder {
   readonly token?: string
-  readonly cartId?: string
+  readonly cartId?: string | undefined
   /** While its payment is undecided: if it is gone then, the payment failed. */
   readonly isPending?: boolean
 }
 
-type TextStorage = Pick<Storage, 'getItem' | 'setItem'>
+type TextStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
 const KEY = 'marketsquare_orders'
 
@@ -25,3 +25,6 @@ export function keepOrder(storage: TextStorage, orderId: string, part: KeptOrder
   const all = readAll(storage)
   storage.setItem(KEY, JSON.stringify({ ...all, [orderId]: { ...all[orderId], ...part } }))
 }
+
+/** Who signs out leaves no key behind. */
+export const forgetOrders = (storage: TextStorage): void => storage.removeItem(KEY)

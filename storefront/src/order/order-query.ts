@@ -1,3 +1,4 @@
+import { ShopError } from '@marketsquare/sdk'
 import { queryOptions } from '@tanstack/react-query'
 import { shop } from '../shop.ts'
 import { keptOrder } from './kept-orders.ts'
@@ -13,7 +14,9 @@ export function orderQuery(orderId: string) {
     },
     refetchInterval: ({ state: { data, error, dataUpdateCount } }) => {
       const isOpen = data?.status === 'pending' || data?.status === 'placed'
-      return isOpen && !error ? pauseMsAfter(dataUpdateCount) : false
+      // A connection that broke comes back; an order that is gone does not.
+      const isGone = error instanceof ShopError && error.status === 404
+      return isOpen && !isGone ? pauseMsAfter(dataUpdateCount) : false
     },
   })
 }

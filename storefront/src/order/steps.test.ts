@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aStorage } from '../checkout/storage.fixture.ts'
-import { keepOrder, keptOrder } from './kept-orders.ts'
+import { forgetOrders, keepOrder, keptOrder } from './kept-orders.ts'
 import { pauseMsAfter } from './pause.ts'
 import { type Order, stepsOf } from './steps.ts'
 
@@ -42,4 +42,18 @@ test('what is known of an order adds up, and orders do not mix', () => {
   keepOrder(storage, 'order_1', { cartId: 'cart_1', isPending: true })
   assert.deepEqual(keptOrder(storage, 'order_1'), { token: 'ord_a', cartId: 'cart_1', isPending: true })
   assert.deepEqual(keptOrder(storage, 'order_2'), {})
+})
+
+test('a cart is given back once, and its order is known to have failed still', () => {
+  const storage = aStorage()
+  keepOrder(storage, 'order_1', { cartId: 'cart_1', isPending: true })
+  keepOrder(storage, 'order_1', { cartId: undefined })
+  assert.deepEqual(keptOrder(storage, 'order_1'), { isPending: true })
+})
+
+test('who signs out leaves no key to an order behind', () => {
+  const storage = aStorage()
+  keepOrder(storage, 'order_1', { token: 'ord_a' })
+  forgetOrders(storage)
+  assert.deepEqual(keptOrder(storage, 'order_1'), {})
 })

@@ -15,6 +15,7 @@ interface OrderState {
   readonly isUndone: boolean
   readonly isMissing: boolean
   readonly error: unknown
+  lookAgain(): void
 }
 
 /** An order of the visitor's. The token of the address is kept for the tab and taken out of sight. */
@@ -27,23 +28,27 @@ export function useOrder(orderId: string, token: string | undefined): OrderState
     void navigate({ to: '/orders/$orderId', params: { orderId }, search: {}, replace: true })
   }, [token, orderId, navigate])
 
-  const { data: order, error } = useQuery(orderQuery(orderId))
+  const { data: order, error, refetch } = useQuery(orderQuery(orderId))
   const isMissing = error instanceof ShopError && error.status === 404
   const isUndone =
     isMissing && Boolean(order?.status === 'pending' || keptOrder(sessionStorage, orderId).isPending)
   useEffect(() => {
     const { cartId } = keptOrder(sessionStorage, orderId)
-    if (isUndone && cartId) void takeBack(cartId)
+    if (!isUndone || !cartId) return
+    // Once: who looks at this page again may have another cart by then.
+    keepOrder(sessionStorage, orderId, { cartId: undefined })
+    void takeBack(cartId)
   }, [isUndone, orderId])
   useEffect(() => {
-    if (order) remember(order)
-  }, [order])
-  return { order, isUndone, isMissing, error }
+    if (order && !isMissing) remember(order)
+  }, [order, isMissing])
+  return { order, isUndone, isMissing, error, lookAgain: () => void refetch() }
 }
 
 function remember({ id, cartId, status }: Order): void {
+  const isHere = keptCartId() === cartId || keptOrder(sessionStorage, id).isPending
   keepOrder(sessionStorage, id, { cartId, isPending: status === 'pending' })
-  if (status === 'pending' || keptCartId() !== cartId) return
-  dropDraft(sessionStorage)
-  forgetCart()
+  if (status === 'pending' || !isHere) return
+  if (keptCartId() === cartId) dropDraft(sessionStorage)
+  forgetCart(cartId)
 }

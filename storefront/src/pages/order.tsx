@@ -17,7 +17,7 @@ import { useOrder } from '../order/use-order.ts'
 export function OrderPage() {
   const { orderId } = useParams({ from: '/orders/$orderId' })
   const { token } = useSearch({ from: '/orders/$orderId' })
-  const { order, isUndone, isMissing, error } = useOrder(orderId, token)
+  const { order, isUndone, isMissing, error, lookAgain } = useOrder(orderId, token)
   return (
     <Container size="var(--shop-page-width)" py="xl">
       {isUndone ? (
@@ -25,19 +25,25 @@ export function OrderPage() {
       ) : isMissing ? (
         <Hidden orderId={orderId} />
       ) : (
-        <Shown order={order} error={error} />
+        <Shown order={order} error={error} retry={lookAgain} />
       )}
     </Container>
   )
 }
 
-function Shown({ order, error }: { order: Order | undefined; error: unknown }) {
+interface ShownProps {
+  readonly order: Order | undefined
+  readonly error: unknown
+  retry(): void
+}
+
+function Shown({ order, error, retry }: ShownProps) {
   const t = useTexts(orderTexts)
   if (!order && error) {
     return (
       <Stack>
         <PageTitle>{t.title}</PageTitle>
-        <FaultAlert error={error} />
+        <FaultAlert error={error} retry={retry} />
       </Stack>
     )
   }
