@@ -62,7 +62,10 @@ const SHOTS: readonly Shot[] = [
     name: 'admin-order',
     path: '/admin/orders',
     asOwner: true,
-    prepare: (page) => page.getByRole('table').getByRole('link').first().click(),
+    async prepare(page) {
+      await page.getByRole('table').getByRole('link').first().click()
+      await page.getByRole('heading', { level: 1, name: /^Order #/ }).waitFor()
+    },
   },
   { name: 'admin-products', path: '/admin/products', asOwner: true },
   { name: 'admin-dark', path: '/admin', asOwner: true, colours: 'dark', prepare: withoutGuide },
@@ -95,7 +98,8 @@ async function take(url: string, shots: readonly Shot[]): Promise<void> {
       })
       const page = await context.newPage()
       if (asOwner) await signIn(page, url)
-      await page.goto(url + path, { waitUntil: 'networkidle' })
+      const reply = await page.goto(url + path, { waitUntil: 'networkidle' })
+      if (!reply?.ok()) throw new Error(`${path} was answered with ${reply?.status()}.`)
       await prepare?.(page)
       await page.waitForLoadState('networkidle')
       await page.waitForTimeout(600)
@@ -112,10 +116,11 @@ async function take(url: string, shots: readonly Shot[]): Promise<void> {
 }
 
 async function signIn(page: Page, url: string): Promise<void> {
-  await page.context().request.post(`${url}/api/login`, {
+  const reply = await page.context().request.post(`${url}/api/login`, {
     data: { ...OWNER, cookie: true },
     headers: { origin: url },
   })
+  if (!reply.ok()) throw new Error(`Signing the owner in was answered with ${reply.status()}.`)
 }
 
 mkdirSync(IMAGES, { recursive: true })

@@ -36,9 +36,19 @@ test('what is no answer of the shop is a fault of the page', () => {
 })
 
 test('fields that were refused are told by their paths', () => {
-  const errors = [{ field: 'variants.0.sku', reason: 'must NOT have fewer than 1 characters' }]
+  const errors = [
+    { field: 'variants.0.sku', reason: 'must NOT have fewer than 1 characters' },
+    { field: 'title', reason: 'must NOT have more than 200 characters' },
+    { field: 'percent', reason: 'must be <= 100' },
+    { field: 'code', reason: 'must match pattern "^[A-Z]$"' },
+    { field: 'handle', reason: 'is taken by another product' },
+  ]
   assert.deepEqual(fieldErrors(aShopError('http.invalid', 422, { errors })), {
-    'variants.0.sku': 'Is too short.',
+    'variants.0.sku': 'Fill this in.',
+    title: 'At most 200 characters.',
+    percent: 'Not more than 100.',
+    code: 'This is not of the form that is wanted.',
+    handle: 'Is taken by another product.',
   })
   assert.deepEqual(fieldErrors(new TypeError('x')), {})
 })

@@ -1,6 +1,6 @@
 import { NetworkError, ShopError } from '@marketsquare/sdk'
 
-export interface Explained {
+interface Explained {
   readonly title: string
   readonly message: string
 }

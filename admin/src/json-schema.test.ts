@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { changesOf, initialOf, toField, toLabel } from './json-schema.ts'
+import { changesOf, chosenValue, initialOf, toField, toLabel } from './json-schema.ts'
 
 test('the kind of an input follows from the schema', () => {
   const kindOf = (name: string, schema: Parameters<typeof toField>[1]) => toField(name, schema).kind
@@ -21,6 +21,18 @@ test('what may be null or one of a few is a choice that can be emptied', () => {
     { value: 'small', label: 'Small' },
     { value: 'veryLarge', label: 'Very large' },
   ])
+})
+
+test('what is chosen among numbers is a number', () => {
+  assert.equal(chosenValue(toField('days', { enum: [7, 30] }), '30'), 30)
+  const titled = [
+    { const: 7, title: 'A week' },
+    { const: 30, title: 'A month' },
+  ]
+  assert.equal(chosenValue(toField('days', { anyOf: titled }), '7'), 7)
+  assert.equal(chosenValue(toField('size', { enum: ['small'] }), 'small'), 'small')
+  assert.equal(chosenValue(toField('countryCode', { type: 'string' }), 'DE'), 'DE')
+  assert.equal(chosenValue(toField('size', { enum: ['small'] }), null), null)
 })
 
 test('a form begins with what is saved, else with the default, else empty', () => {

@@ -71,6 +71,13 @@ function toChoice(each: unknown): { value: string; label: string } {
   return { value: String(value), label: title ?? toLabel(String(value)) }
 }
 
+/** The value itself of what was chosen by its text: numbers stay numbers. */
+export function chosenValue({ schema }: Field, chosen: string | null): unknown {
+  const { anyOf = [], oneOf = [] } = schema
+  const values = schema.enum ?? [...anyOf, ...oneOf].map((each) => each.const)
+  return values.find((each) => String(each) === chosen) ?? chosen
+}
+
 const LONG_CHARS = 200
 
 function kindOf(name: string, schema: FieldSchema): Kind {

@@ -12,6 +12,8 @@ test('an amount is the same after it was typed and read again, in currencies of 
 test('money is written as its currency is', () => {
   assert.equal(formatMoney({ amount: 1999, currency: 'USD' }), '$19.99')
   assert.equal(formatMoney({ amount: 1999, currency: 'JPY' }), '¥1,999')
+  assert.equal(formatMoney({ amount: 199_000, currency: 'HUF' }).replace(/\s/g, ''), 'HUF1,990.00')
+  assert.equal(toMinor(1990, 'HUF'), 199_000)
   assert.equal(digitsOf('KWD'), 3)
   assert.equal(symbolOf('EUR'), '€')
 })

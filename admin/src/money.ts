@@ -1,16 +1,22 @@
-import type { Money } from '@marketsquare/sdk'
+import { digitsOf, type Money } from '@marketsquare/sdk'
+
+export { digitsOf }
 
 const formats = new Map<string, Intl.NumberFormat>()
 
 function formatOf(currency: string): Intl.NumberFormat {
-  const known = formats.get(currency) ?? new Intl.NumberFormat('en', { style: 'currency', currency })
+  const digits = digitsOf(currency)
+  const known =
+    formats.get(currency) ??
+    new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
   formats.set(currency, known)
   return known
 }
-
-/** How many digits the currency has behind the point: 2 for EUR, 0 for JPY. */
-export const digitsOf = (currency: string): number =>
-  formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2
 
 export const toMajor = (minor: number, currency: string): number => minor / 10 ** digitsOf(currency)
 

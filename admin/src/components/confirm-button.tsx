@@ -56,8 +56,12 @@ export function ConfirmModal(props: ConfirmModalProps) {
     await onConfirm().then(leave, setError)
     setBusy(false)
   }
+  // Whoever closed it while it is being done would not be told where it is refused.
+  const leaveIfIdle = () => {
+    if (!isBusy) leave()
+  }
   return (
-    <Modal opened={isOpen} onClose={leave} title={title}>
+    <Modal opened={isOpen} onClose={leaveIfIdle} title={title}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -69,7 +73,7 @@ export function ConfirmModal(props: ConfirmModalProps) {
           {children && <Stack gap="sm">{children}</Stack>}
           <FaultAlert error={error} />
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={leave}>
+            <Button variant="default" disabled={isBusy} onClick={leave}>
               Keep it as it is
             </Button>
             <Button type="submit" color={isDangerous ? 'red' : undefined} loading={isBusy}>

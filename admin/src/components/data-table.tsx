@@ -38,7 +38,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const { label, pages, columns, empty, isWide = false } = props
   const { rows, error, hasMore, isLoadingMore, isStale, loadMore, reload } = pages
   if (error && !rows) return <FaultAlert error={error} onReload={reload} />
-  if (rows?.length === 0) return <div className={css.frame}>{empty}</div>
+  if (rows?.length === 0 && !hasMore) return <div className={css.frame}>{empty}</div>
   return (
     <div className={css.frame} data-wide={isWide || undefined} aria-busy={!rows || isStale}>
       <Table className={css.table} data-stale={isStale || undefined} aria-label={label}>

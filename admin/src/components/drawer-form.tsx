@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Modal, Text } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { type ReactNode, useState } from 'react'
-import { fieldErrors } from '../explain.ts'
+import { fieldErrors, isStale } from '../explain.ts'
 import css from './drawer.module.css'
 import { FaultAlert } from './fault-alert.tsx'
 import { useUnsavedGuard } from './unsaved-guard.tsx'
@@ -37,6 +37,8 @@ export function DrawerForm<Values extends Record<string, unknown>, Input, Reply>
     props.close()
   }
   const askOrLeave = () => {
+    // Whoever closed it while it is being saved would not be told where it is refused.
+    if (saving.isSaving) return
     // Escape is heard by every dialog: it is meant for the one on top.
     if (document.querySelectorAll('[role="dialog"]').length > 1) return
     // Nor at once: the key that asks would close the question too.
@@ -58,9 +60,14 @@ export function DrawerForm<Values extends Record<string, unknown>, Input, Reply>
             {children}
           </fieldset>
           <div className={css.foot}>
-            <FaultAlert error={saving.error} shownFields={Object.keys(form.errors)} />
+            <FaultAlert
+              error={saving.error}
+              shownFields={Object.keys(form.errors)}
+              // The list behind it has it already: from there it opens as it is now.
+              onReload={isStale(saving.error) ? leave : undefined}
+            />
             <Group justify="flex-end" gap="xs">
-              <Button variant="default" onClick={leave}>
+              <Button variant="default" disabled={saving.isSaving} onClick={leave}>
                 {isReadOnly ? 'Close' : 'Cancel'}
               </Button>
               {!isReadOnly && (

@@ -35,6 +35,7 @@ export function MoneyInput({
       thousandSeparator=","
       hideControls
       inputMode="decimal"
+      allowNegative={minAmount < 0}
       {...rest}
       min={toMajor(minAmount, code)}
       max={maxAmount === undefined ? undefined : toMajor(maxAmount, code)}

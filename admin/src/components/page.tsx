@@ -5,7 +5,7 @@ import { useShop } from '../session/me.ts'
 import css from './page.module.css'
 import { useFocusOnArrival } from './use-focus-on-arrival.ts'
 
-export interface Crumb {
+interface Crumb {
   readonly label: string
   readonly to: string
 }

@@ -9,7 +9,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { CURRENCIES } from '../countries.ts'
-import { type Field, type ObjectSchema, toField, toLabel } from '../json-schema.ts'
+import { chosenValue, type Field, type ObjectSchema, toField, toLabel } from '../json-schema.ts'
 import { CountrySelect } from './country-select.tsx'
 
 interface SchemaFormProps {
@@ -69,7 +69,7 @@ interface SchemaInputProps {
 }
 
 /** One field by its kind. */
-export function SchemaInput({ name, label, isRequired, error, isDisabled, ...of }: SchemaInputProps) {
+function SchemaInput({ name, label, isRequired, error, isDisabled, ...of }: SchemaInputProps) {
   const { kind, schema, isNullable } = of.field
   const usual = {
     label,
@@ -96,9 +96,11 @@ interface InputProps extends Pick<SchemaInputProps, 'field' | 'value' | 'onChang
   }
 }
 
-function ChoiceInput({ usual, field: { kind, choices, isNullable }, value, onChange }: InputProps) {
+function ChoiceInput({ usual, field, value, onChange }: InputProps) {
+  const { kind, choices, isNullable } = field
   const chosen = value === null || value === undefined || value === '' ? null : String(value)
-  const of = { ...usual, value: chosen, onChange, clearable: isNullable }
+  const choose = (next: string | null) => onChange(chosenValue(field, next))
+  const of = { ...usual, value: chosen, onChange: choose, clearable: isNullable }
   if (kind === 'country') return <CountrySelect {...of} />
   if (kind === 'currency') return <Select {...of} searchable limit={60} data={CURRENCIES} />
   return <Select {...of} data={[...choices]} />

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications'
 import { type QueryKey, useMutation } from '@tanstack/react-query'
-import { explain } from '../explain.ts'
+import { explain, isStale } from '../explain.ts'
 import { queries, refresh } from '../queries.ts'
 
 interface Optimistic<Input> {
@@ -44,10 +44,11 @@ export function useSave<Input = void, Reply = unknown>(
     onMutate: (input: Input) => optimistic && show(optimistic, input),
     onError(error, _input, putBack) {
       putBack?.()
-      if (options.isQuiet) return
-      tellFault(error)
-      // A form keeps what is typed in it; anything else shows how it is now.
-      return refresh(...(options.refresh ?? []))
+      if (!options.isQuiet) tellFault(error)
+      // A form keeps what is typed in it. Anything else shows how it is now: so do what was shown too early,
+      // and the list behind a form whose thing somebody else has changed.
+      if (options.isQuiet && !optimistic && !isStale(error)) return
+      void refresh(...(options.refresh ?? []))
     },
     async onSuccess(reply, input) {
       if (keep) queries.setQueryData(keep, reply)

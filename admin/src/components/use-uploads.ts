@@ -1,11 +1,12 @@
 import { useState } from 'react'
+import { newKey } from '../new-key.ts'
 import { shop } from '../shop.ts'
 import { tellFault } from './use-save.ts'
 
 export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'image/avif']
 export const PICTURE_BYTES_MAX = 10 * 1_048_576
 
-export interface Uploading {
+interface Uploading {
   readonly key: string
   readonly name: string
   /** From 0 to 100. */
@@ -16,7 +17,7 @@ export interface Uploading {
 export function useUploads(onArrived: (url: string) => void) {
   const [uploading, setUploading] = useState<readonly Uploading[]>([])
   const upload = async (files: readonly File[]) => {
-    const waiting = files.map((file) => ({ file, key: crypto.randomUUID(), name: file.name, percent: 0 }))
+    const waiting = files.map((file) => ({ file, key: newKey(), name: file.name, percent: 0 }))
     setUploading((now) => [...now, ...waiting])
     for (const { file, key } of waiting) {
       const onProgress = ({ sentBytes, totalBytes }: { sentBytes: number; totalBytes: number }) =>

@@ -33,7 +33,7 @@ interface Area {
   readonly places: readonly Place[]
 }
 
-export const NAVIGATION: readonly Area[] = [
+const NAVIGATION: readonly Area[] = [
   {
     label: 'Sell',
     places: [

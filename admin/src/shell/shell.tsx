@@ -20,6 +20,8 @@ const CommandPalette = lazy(() =>
 export function Shell() {
   useGuard()
   const me = useMe()
+  // Nobody any more: the guard leads to the sign-in.
+  if (!me.id) return null
   if (me.permissions.length === 0) return <NotStaff me={me} />
   return <StaffShell />
 }

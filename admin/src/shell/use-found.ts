@@ -10,7 +10,7 @@ interface Hit {
   readonly to: string
 }
 
-export interface HitGroup {
+interface HitGroup {
   readonly group: string
   readonly hits: readonly Hit[]
 }

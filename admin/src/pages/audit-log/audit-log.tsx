@@ -1,5 +1,4 @@
-import { Code, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Code, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { Schemas } from '@marketsquare/sdk'
 import { ScrollText } from 'lucide-react'
 import { useState } from 'react'
@@ -8,6 +7,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { DetailDrawer, Fact } from '../../components/detail-drawer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Page } from '../../components/page.tsx'
+import { TypedFilter } from '../../components/typed-filter.tsx'
 import { useFilters } from '../../components/use-filters.ts'
 import { usePages } from '../../components/use-pages.ts'
 import { When } from '../../components/when.tsx'
@@ -15,7 +15,6 @@ import { Who } from '../../components/who.tsx'
 
 type Entry = Schemas['AuditEntry']
 
-const TYPING_MS = 300
 const KINDS = { guest: 'somebody', user: 'an account', 'api-key': 'an API key', system: 'the shop' } as const
 
 /** Who did what, when and from where. */
@@ -23,7 +22,6 @@ export function AuditLogPage() {
   const [filters, setFilters] = useFilters('action', 'subject', 'actor')
   const pages = usePages('/admin/audit-log', { query: { limit: 50, ...filters } })
   const [shown, show] = useState<Entry>()
-  const search = useDebouncedCallback(setFilters, TYPING_MS)
   const isFiltered = Object.keys(filters).length > 0
   return (
     <Page
@@ -31,14 +29,12 @@ export function AuditLogPage() {
       lead="What staff and API keys changed, and what touched the safety of accounts. Kept for 400 days, changed by nobody."
     >
       <SimpleGrid cols={{ base: 1, xs: 3 }}>
-        {FILTERS.map(({ name, label, placeholder }) => (
-          <TextInput
+        {FILTERS.map(({ name, ...field }) => (
+          <TypedFilter
             key={name}
-            label={label}
-            placeholder={placeholder}
-            type="search"
-            defaultValue={filters[name]}
-            onChange={(event) => search({ [name]: event.currentTarget.value.trim() })}
+            {...field}
+            shown={filters[name]}
+            onFilter={(text) => setFilters({ [name]: text })}
           />
         ))}
       </SimpleGrid>

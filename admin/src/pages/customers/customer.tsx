@@ -3,6 +3,7 @@ import { Card } from '../../components/card.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { Page } from '../../components/page.tsx'
 import { PermissionGate } from '../../components/permission-gate.tsx'
+import { RoleOf } from '../../components/role.tsx'
 import { useParam } from '../../components/use-param.ts'
 import { When } from '../../components/when.tsx'
 import type { Me } from '../../session/me.ts'
@@ -10,7 +11,6 @@ import { shop } from '../../shop.ts'
 import order from '../orders/order.module.css'
 import { Account, Security } from './account.tsx'
 import { OwnOrders } from './own-orders.tsx'
-import { RoleForm } from './role.tsx'
 
 const WAY_UP = [{ label: 'Customers', to: '/customers' }]
 
@@ -43,7 +43,7 @@ const Whole = ({ user }: { user: Me }) => (
     <div className={order.column}>
       <Account user={user} />
       <Card title="Role">
-        <RoleForm key={user.version} user={user} />
+        <RoleOf user={user} />
       </Card>
       <PermissionGate needs="staff:write">
         <Security user={user} />

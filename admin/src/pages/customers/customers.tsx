@@ -3,12 +3,12 @@ import { BadgeCheck, Search, Users } from 'lucide-react'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Page } from '../../components/page.tsx'
+import { RoleName } from '../../components/role.tsx'
 import { SearchField } from '../../components/search-field.tsx'
 import { useFilters } from '../../components/use-filters.ts'
 import { usePages } from '../../components/use-pages.ts'
 import { When } from '../../components/when.tsx'
 import type { Me } from '../../session/me.ts'
-import { RoleName } from './role.tsx'
 
 const COLUMNS: readonly Column<Me>[] = [
   { title: 'Name', cell: (user) => <Person user={user} /> },

@@ -19,10 +19,11 @@ const RANGES = [
 /** What was sold by day, and whether that is more than before. */
 export function Sales() {
   const [range, setRange] = useState('30')
-  const length = Number(range)
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   const query = useQuery({
-    ...shop.query('/admin/sales', { query: { from: dayAgo(2 * length - 1), to: dayAgo(0), timeZone } }),
+    ...shop.query('/admin/sales', {
+      query: { from: dayAgo(2 * Number(range) - 1), to: dayAgo(0), timeZone },
+    }),
     placeholderData: (before) => before,
   })
   return (
@@ -34,6 +35,8 @@ export function Sales() {
     >
       <Loaded query={query} skeleton={<Skeleton height={330} />}>
         {({ currency, days }) => {
+          // While others are asked for, those of the range before are shown.
+          const length = days.length / 2
           const now = days.slice(-length)
           const before = sumOf(days.slice(0, -length))
           return (

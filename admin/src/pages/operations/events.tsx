@@ -1,5 +1,4 @@
-import { Code, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
+import { Code, SimpleGrid, Stack, Text } from '@mantine/core'
 import type { Schemas } from '@marketsquare/sdk'
 import { Activity } from 'lucide-react'
 import { useState } from 'react'
@@ -7,6 +6,7 @@ import { CopyText } from '../../components/copy-text.tsx'
 import { DataTable } from '../../components/data-table.tsx'
 import { DetailDrawer, Fact } from '../../components/detail-drawer.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { TypedFilter } from '../../components/typed-filter.tsx'
 import { useFilters } from '../../components/use-filters.ts'
 import { usePages } from '../../components/use-pages.ts'
 import { When } from '../../components/when.tsx'
@@ -14,7 +14,6 @@ import { Who } from '../../components/who.tsx'
 
 type Event = Schemas['Event']
 
-const TYPING_MS = 300
 const FILTERS = [
   { name: 'type', label: 'Type', placeholder: 'order.placed' },
   { name: 'subject', label: 'About', placeholder: 'order_…' },
@@ -22,24 +21,18 @@ const FILTERS = [
 
 /** What happened in the shop. */
 export function Events() {
-  const [{ type, subject }, setFilters] = useFilters('type', 'subject')
-  const pages = usePages('/admin/events', {
-    query: { limit: 50, ...(type && { type }), ...(subject && { subject }) },
-  })
+  const [filters, setFilters] = useFilters('type', 'subject')
+  const pages = usePages('/admin/events', { query: { limit: 50, ...filters } })
   const [shown, show] = useState<Event>()
-  const search = useDebouncedCallback(setFilters, TYPING_MS)
-  const typed = { type, subject }
   return (
     <Stack>
       <SimpleGrid cols={{ base: 1, xs: 2 }} maw={620}>
-        {FILTERS.map(({ name, label, placeholder }) => (
-          <TextInput
+        {FILTERS.map(({ name, ...field }) => (
+          <TypedFilter
             key={name}
-            label={label}
-            placeholder={placeholder}
-            type="search"
-            defaultValue={typed[name]}
-            onChange={(event) => search({ [name]: event.currentTarget.value.trim() })}
+            {...field}
+            shown={filters[name]}
+            onFilter={(text) => setFilters({ [name]: text })}
           />
         ))}
       </SimpleGrid>
@@ -55,7 +48,10 @@ export function Events() {
           { title: 'When', cell: ({ at }) => <When at={at} />, align: 'right' },
         ]}
         empty={
-          <EmptyState icon={Activity} title={type || subject ? 'Nothing fits' : 'Nothing has happened yet'}>
+          <EmptyState
+            icon={Activity}
+            title={Object.keys(filters).length > 0 ? 'Nothing fits' : 'Nothing has happened yet'}
+          >
             Events are kept for 30 days. Both filters are compared as a whole.
           </EmptyState>
         }

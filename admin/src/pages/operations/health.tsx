@@ -1,6 +1,8 @@
 import { Stack, Table, Text } from '@mantine/core'
+import { NetworkError } from '@marketsquare/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { Card } from '../../components/card.tsx'
+import { FaultAlert } from '../../components/fault-alert.tsx'
 import { Loaded } from '../../components/loaded.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { toLabel } from '../../json-schema.ts'
@@ -14,13 +16,17 @@ interface Readiness {
 
 /** The same that a load balancer asks; it answers 503 with the same body where something is wrong. */
 async function readReadiness({ signal }: { signal: AbortSignal }): Promise<Readiness> {
-  const reply = await fetch('/readyz', { signal })
+  const reply = await fetch('/readyz', { signal }).catch((error) => {
+    throw new NetworkError(error)
+  })
   return reply.json() as Promise<Readiness>
 }
 
 /** What has to be well before the shop serves, asked again every ten seconds. */
 export function Health() {
   const found = useQuery({ queryKey: ['readyz'], queryFn: readReadiness, refetchInterval: AGAIN_MS })
+  // What was well before says nothing of now.
+  if (found.isError) return <FaultAlert error={found.error} onReload={() => void found.refetch()} />
   return (
     <Loaded query={found}>
       {({ status, checks }) => (

@@ -1,13 +1,13 @@
-import { Anchor, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Anchor, Stack, Text, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
-import { FaultAlert } from '../../components/fault-alert.tsx'
 import { MoneyInput } from '../../components/money-input.tsx'
 import { tellFault, useSave } from '../../components/use-save.ts'
-import { fieldErrors, isStale } from '../../explain.ts'
+import { fieldErrors } from '../../explain.ts'
 import { formatMoney } from '../../money.ts'
 import { shop } from '../../shop.ts'
 import { ChooseLines, chosenLines, type Quantities } from './choose-lines.tsx'
+import { OrderDialog } from './order-dialog.tsx'
 import { readAgain } from './read-again.ts'
 import { canBeRefunded, type Line, leftToRefund, leftToRestock, type Order } from './status.tsx'
 
@@ -16,8 +16,12 @@ interface Values {
   reason: string
 }
 
-/** Money back, all that is left or a part; and what of it goes back on the shelf. */
-export function RefundModal({ order, close }: { order: Order; close: () => void }) {
+/**
+ * Money back, all that is left or a part; and what of it goes back on the shelf. It goes with the order as it
+ * was opened: where an answer was lost, a second try is refused rather than refunded twice.
+ */
+export function RefundModal({ order: given, close }: { order: Order; close: () => void }) {
+  const [order, open] = useState(given)
   const { currency } = order
   const left = leftToRefund(order)
   const [returned, setReturned] = useState<Quantities>({})
@@ -29,6 +33,7 @@ export function RefundModal({ order, close }: { order: Order; close: () => void 
   const reload = () =>
     readAgain(order.id).then((now) => {
       if (!canBeRefunded(now)) return close()
+      open(now)
       setReturned({})
       refunding.reset()
     }, tellFault)
@@ -38,45 +43,40 @@ export function RefundModal({ order, close }: { order: Order; close: () => void 
       .then(close, (error) => form.setErrors(fieldErrors(error))),
   )
   return (
-    <Modal opened onClose={close} title={`Refund order #${order.number}`} size="lg">
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <MoneyInput
-            label="Amount"
-            description={`${formatMoney({ amount: left, currency })} can go back.`}
-            currency={currency}
-            required
-            {...form.getInputProps('amount')}
-          />
-          {lines.length > 0 && (
-            <Returned
-              lines={lines}
-              returned={returned}
-              onChange={setReturned}
-              worth={isAnother ? formatMoney({ amount: worth, currency }) : null}
-              onTakeWorth={() => form.setFieldValue('amount', worth)}
-            />
-          )}
-          <Textarea
-            label="Reason"
-            description="The customer reads it. May be left out."
-            autosize
-            minRows={2}
-            maxLength={500}
-            {...form.getInputProps('reason')}
-          />
-          <FaultAlert error={refunding.error} onReload={isStale(refunding.error) ? reload : undefined} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              Do not refund
-            </Button>
-            <Button type="submit" loading={refunding.isSaving}>
-              Refund {formatMoney({ amount: form.values.amount ?? 0, currency })}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <OrderDialog
+      title={`Refund order #${order.number}`}
+      submit={submit}
+      saving={refunding}
+      onReload={reload}
+      close={close}
+      closeLabel="Do not refund"
+      submitLabel={`Refund ${formatMoney({ amount: form.values.amount ?? 0, currency })}`}
+    >
+      <MoneyInput
+        label="Amount"
+        description={`${formatMoney({ amount: left, currency })} can go back.`}
+        currency={currency}
+        required
+        {...form.getInputProps('amount')}
+      />
+      {lines.length > 0 && (
+        <Returned
+          lines={lines}
+          returned={returned}
+          onChange={setReturned}
+          worth={isAnother ? formatMoney({ amount: worth, currency }) : null}
+          onTakeWorth={() => form.setFieldValue('amount', worth)}
+        />
+      )}
+      <Textarea
+        label="Reason"
+        description="The customer reads it. May be left out."
+        autosize
+        minRows={2}
+        maxLength={500}
+        {...form.getInputProps('reason')}
+      />
+    </OrderDialog>
   )
 }
 
@@ -117,7 +117,8 @@ function useRefundForm(left: number, currency: string) {
 }
 
 function whyNot(amount: number | null, left: number, currency: string): string | null {
-  if (amount === null || amount < 1) return 'Say how much.'
+  // What is no number is none, too.
+  if (amount === null || !(amount >= 1)) return 'Say how much.'
   return amount > left ? `At most ${formatMoney({ amount: left, currency })}.` : null
 }
 

@@ -1,11 +1,11 @@
-import { Autocomplete, Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { Autocomplete, SimpleGrid, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useState } from 'react'
-import { FaultAlert } from '../../components/fault-alert.tsx'
 import { tellFault, useSave } from '../../components/use-save.ts'
-import { fieldErrors, isStale } from '../../explain.ts'
+import { fieldErrors } from '../../explain.ts'
 import { shop } from '../../shop.ts'
 import { ChooseLines, chosenLines, type Quantities } from './choose-lines.tsx'
+import { OrderDialog } from './order-dialog.tsx'
 import { readAgain } from './read-again.ts'
 import { leftToShip, type Order } from './status.tsx'
 
@@ -16,8 +16,12 @@ interface Wish {
   readonly tracking: { carrier: string; number: string; url: string | null } | null
 }
 
-/** A parcel: what is in it, and how it is followed. */
-export function ShipModal({ order, close }: { order: Order; close: () => void }) {
+/**
+ * A parcel: what is in it, and how it is followed. It goes with the order as it was opened: where an answer
+ * was lost, a second try is refused rather than shipped twice.
+ */
+export function ShipModal({ order: given, close }: { order: Order; close: () => void }) {
+  const [order, open] = useState(given)
   const [chosen, setChosen] = useState(() => allLeft(order))
   const shipping = useShipping(order)
   const form = useTracking()
@@ -25,6 +29,7 @@ export function ShipModal({ order, close }: { order: Order; close: () => void })
     readAgain(order.id).then((now) => {
       // Cancelled meanwhile, or all of it is on its way already.
       if (now.status !== 'paid') return close()
+      open(now)
       setChosen(allLeft(now))
       shipping.reset()
     }, tellFault)
@@ -39,40 +44,36 @@ export function ShipModal({ order, close }: { order: Order; close: () => void })
     })
   })
   return (
-    <Modal opened onClose={close} title={`Ship order #${order.number}`} size="lg">
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <ChooseLines
-            lines={openLines(order)}
-            maxOf={leftToShip}
-            chosen={chosen}
-            onChange={setChosen}
-            purpose="to ship"
-          />
-          <SimpleGrid cols={{ base: 1, xs: 2 }}>
-            <Autocomplete label="Carrier" data={CARRIERS} maxLength={80} {...form.getInputProps('carrier')} />
-            <TextInput label="Tracking number" maxLength={120} {...form.getInputProps('number')} />
-          </SimpleGrid>
-          <TextInput
-            label="Tracking link"
-            description="The customer gets it by mail. All three may be left out."
-            placeholder="https://"
-            type="url"
-            maxLength={2000}
-            {...form.getInputProps('url')}
-          />
-          <FaultAlert error={shipping.error} onReload={isStale(shipping.error) ? reload : undefined} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={close}>
-              Not yet
-            </Button>
-            <Button type="submit" loading={shipping.isSaving} disabled={chosenLines(chosen).length === 0}>
-              Ship and tell the customer
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <OrderDialog
+      title={`Ship order #${order.number}`}
+      submit={submit}
+      saving={shipping}
+      onReload={reload}
+      close={close}
+      closeLabel="Not yet"
+      submitLabel="Ship and tell the customer"
+      isDisabled={chosenLines(chosen).length === 0}
+    >
+      <ChooseLines
+        lines={openLines(order)}
+        maxOf={leftToShip}
+        chosen={chosen}
+        onChange={setChosen}
+        purpose="to ship"
+      />
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        <Autocomplete label="Carrier" data={CARRIERS} maxLength={80} {...form.getInputProps('carrier')} />
+        <TextInput label="Tracking number" maxLength={120} {...form.getInputProps('number')} />
+      </SimpleGrid>
+      <TextInput
+        label="Tracking link"
+        description="The customer gets it by mail. All three may be left out."
+        placeholder="https://"
+        type="url"
+        maxLength={2000}
+        {...form.getInputProps('url')}
+      />
+    </OrderDialog>
   )
 }
 
@@ -85,8 +86,8 @@ function useTracking() {
   return useForm({
     initialValues: { carrier: '', number: '', url: '' },
     validate: {
-      carrier: (carrier, { number }) =>
-        number && !carrier ? 'Say who carries it, or leave both out.' : null,
+      carrier: (carrier, { number, url }) =>
+        (number || url) && !carrier ? 'Say who carries it, or leave both out.' : null,
       number: (number, { carrier }) => (carrier && !number ? 'Give its number, or leave both out.' : null),
       url: (url) => (url && !/^https?:\/\//.test(url) ? 'Begins with https://' : null),
     },

@@ -1,8 +1,9 @@
-import { blankVariant, newKey, type OptionWish, type VariantWish } from './product-wish.ts'
+import { newKey } from '../../new-key.ts'
+import { blankVariant, type OptionWish, type VariantWish } from './product-wish.ts'
 
 export const VARIANTS_MAX = 250
 
-export interface Plan {
+interface Plan {
   readonly variants: VariantWish[]
   /** Those that the options have no place for any more. */
   readonly removed: VariantWish[]

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { ExternalLink, Trash2 } from 'lucide-react'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { useSave } from '../../components/use-save.ts'
+import { setAside } from '../../queries.ts'
 import { useCan } from '../../session/me.ts'
 import { shop } from '../../shop.ts'
 import type { AdminProduct } from './product-wish.ts'
@@ -18,6 +19,7 @@ export function ProductActions({ product, onDeleted }: { product: AdminProduct; 
     refresh: ['/admin/low-stock'],
     onSaved: () => {
       onDeleted()
+      void setAside('/admin/products')
       void navigate({ to: '/products' })
     },
     isQuiet: true,

@@ -1,10 +1,10 @@
 import { Group, Text } from '@mantine/core'
 import type { Column } from '../../components/data-table.tsx'
 import { Picture } from '../../components/picture.tsx'
-import { StatusBadge } from '../../components/status-badge.tsx'
 import type { Category } from '../../components/use-categories.ts'
 import { type FieldSchema, toLabel } from '../../json-schema.ts'
 import { formatMoney } from '../../money.ts'
+import { ProductStatus } from './product-status.tsx'
 import type { CustomField } from './product-wish.ts'
 import css from './products.module.css'
 import type { Listed } from './use-found-products.ts'
@@ -17,7 +17,7 @@ export function productColumns(
   const titles = new Map(categories.map(({ id, title }) => [id, title]))
   return [
     { title: 'Product', cell: (product) => <Lead product={product} /> },
-    { title: 'Status', width: '110px', cell: ({ status }) => <Status status={status} /> },
+    { title: 'Status', width: '110px', cell: ({ status }) => <ProductStatus status={status} /> },
     {
       title: 'Categories',
       isSecondary: true,
@@ -45,12 +45,6 @@ const Lead = ({ product: { title, images, variants } }: { product: Listed }) => 
       )}
     </span>
   </Group>
-)
-
-const Status = ({ status }: Pick<Listed, 'status'>) => (
-  <StatusBadge tone={status === 'published' ? 'good' : 'idle'}>
-    {status === 'published' ? 'Published' : 'Draft'}
-  </StatusBadge>
 )
 
 function Stock({ product: { variants } }: { product: Listed }) {

@@ -1,14 +1,14 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { FormPage } from '../../components/form-page.tsx'
-import { StatusBadge } from '../../components/status-badge.tsx'
-import { useSave } from '../../components/use-save.ts'
+import { tellFault, useSave } from '../../components/use-save.ts'
 import { useCan, useShop } from '../../session/me.ts'
 import { shop } from '../../shop.ts'
 import { BasicsCard } from './basics-card.tsx'
 import { MediaCard } from './media-card.tsx'
 import css from './product.module.css'
 import { ProductActions } from './product-actions.tsx'
+import { ProductStatus } from './product-status.tsx'
 import {
   type AdminProduct,
   blankProduct,
@@ -39,11 +39,12 @@ export function ProductEditor({ product, fields, reload }: ProductEditorProps) {
     if (base) replace(saved)
     else void navigate({ to: `/products/${saved.id}`, replace: true })
   }
-  const onReload = async () => {
+  const takeSaved = async () => {
     const now = await reload?.()
     if (now) replace(now)
     saving.reset()
   }
+  const onReload = () => void takeSaved().catch(tellFault)
   return (
     <FormPage
       form={form}
@@ -55,7 +56,7 @@ export function ProductEditor({ product, fields, reload }: ProductEditorProps) {
       isNew={!base}
       size="wide"
       title={base?.title ?? 'New product'}
-      badge={base && <Status status={base.status} />}
+      badge={base && <ProductStatus status={base.status} />}
       breadcrumbs={[{ label: 'Products', to: '/products' }]}
       actions={base && <ProductActions product={base} onDeleted={() => form.resetDirty()} />}
     >
@@ -96,12 +97,6 @@ function useBase(form: ProductForm, product: AdminProduct | undefined, fields: r
   }, [product, isBehind])
   return [base, replace] as const
 }
-
-const Status = ({ status }: { status: AdminProduct['status'] }): ReactNode => (
-  <StatusBadge tone={status === 'published' ? 'good' : 'idle'}>
-    {status === 'published' ? 'Published' : 'Draft'}
-  </StatusBadge>
-)
 
 interface CardsProps {
   readonly form: ProductForm

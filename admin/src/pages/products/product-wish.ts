@@ -1,5 +1,6 @@
 import type { Schemas } from '@marketsquare/sdk'
 import { type FieldSchema, initialOf, type ObjectSchema } from '../../json-schema.ts'
+import { newKey } from '../../new-key.ts'
 
 export type AdminProduct = Schemas['AdminProduct']
 export type CustomField = Schemas['CustomField']
@@ -43,8 +44,6 @@ export type ProductWish = {
   seo: { title: string; description: string }
   custom: Record<string, unknown>
 }
-
-export const newKey = (): string => crypto.randomUUID()
 
 export const blankVariant = (): VariantWish => ({
   key: newKey(),

@@ -11,7 +11,7 @@ export function ProductPage() {
   const found = useQuery(shop.query('/admin/products/{productId}', { path: { productId } }))
   const extensions = useQuery(shop.query('/admin/extensions'))
   if (found.data && extensions.data) {
-    const reload = async () => (await found.refetch()).data
+    const reload = async () => (await found.refetch({ throwOnError: true })).data
     const { fields } = extensions.data
     return <ProductEditor key={productId} product={found.data} reload={reload} fields={fields} />
   }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
+import { newKey } from '../../new-key.ts'
 import { completeVariants, planVariants, VARIANTS_MAX } from './combine.ts'
-import { newKey, type OptionWish, type VariantWish } from './product-wish.ts'
+import type { OptionWish, VariantWish } from './product-wish.ts'
 import type { ProductForm } from './use-product-form.ts'
 
 interface Asked {

@@ -1,12 +1,11 @@
 import { type UseFormReturnType, useForm } from '@mantine/form'
-import { useEffect, useRef } from 'react'
 import { HANDLE } from './handle.ts'
 import type { OptionWish, ProductWish } from './product-wish.ts'
 
 export type ProductForm = UseFormReturnType<ProductWish>
 
 export function useProductForm(initialValues: ProductWish): ProductForm {
-  const form = useForm<ProductWish>({
+  return useForm<ProductWish>({
     initialValues,
     validate: {
       title: (title) => (title.trim() ? null : 'What is it called?'),
@@ -26,8 +25,6 @@ export function useProductForm(initialValues: ProductWish): ProductForm {
       },
     },
   })
-  useFocusOnRefusal(form.errors)
-  return form
 }
 
 /** NaN stands for what was typed and is none. */
@@ -40,19 +37,4 @@ function optionProblem(name: string, options: readonly OptionWish[], path: strin
   return options.some((each, index) => index < at && each.name.trim() === said)
     ? 'There is an option of this name already.'
     : null
-}
-
-/** Where a save is refused, the first field that is wrong is gone to: it may be far up the page. */
-function useFocusOnRefusal(errors: ProductForm['errors']) {
-  const count = Object.keys(errors).length
-  const before = useRef(0)
-  useEffect(() => {
-    if (count > before.current) {
-      const fields = [...document.querySelectorAll<HTMLElement>('[data-path]')]
-      const first = fields.find(({ dataset: { path = '' } }) => errors[path])
-      first?.scrollIntoView({ block: 'center' })
-      first?.focus({ preventScroll: true })
-    }
-    before.current = count
-  }, [count, errors])
 }

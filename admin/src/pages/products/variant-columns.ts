@@ -1,8 +1,8 @@
 import { digitsOf, symbolOf, toMajor, toMinor } from '../../money.ts'
 import type { VariantWish } from './product-wish.ts'
 
-export type TextColumn = 'sku' | 'barcode'
-export type NumberColumn = 'price' | 'compareAtPrice' | 'onHand' | 'weightGrams'
+type TextColumn = 'sku' | 'barcode'
+type NumberColumn = 'price' | 'compareAtPrice' | 'onHand' | 'weightGrams'
 export type FilledColumn = TextColumn | NumberColumn | 'requiresShipping' | 'taxable'
 
 export interface GridColumn {
@@ -17,6 +17,12 @@ export interface GridColumn {
   readonly hint?: string
 }
 
+/** The columns behind them that are ticked. */
+export const SWITCHES = [
+  { name: 'requiresShipping', title: 'Shipped' },
+  { name: 'taxable', title: 'Taxed' },
+] as const
+
 const ON_HAND_MAX = 1_000_000_000
 const WEIGHT_GRAMS_MAX = 10_000_000
 
@@ -26,7 +32,7 @@ export function columnsOf(currency: string): readonly GridColumn[] {
   const symbol = symbolOf(currency)
   return [
     { name: 'sku', title: 'SKU', ...text },
-    { name: 'price', title: `Price, ${symbol}`, ...money, hint: '0.00' },
+    { name: 'price', title: `Price, ${symbol}`, ...money, hint: money.format(0) },
     { name: 'compareAtPrice', title: `Compare at, ${symbol}`, ...money },
     { name: 'onHand', title: 'On hand', ...whole(ON_HAND_MAX, -ON_HAND_MAX), hint: '0' },
     { name: 'weightGrams', title: 'Weight, g', ...whole(WEIGHT_GRAMS_MAX) },
@@ -53,7 +59,10 @@ function moneyOf(currency: string) {
         .replace(/^(\d*),(\d{1,2})$/, '$1.$2')
         .replaceAll(',', '')
       if (plain === '') return null
-      return /^\d*\.?\d*$/.test(plain) && plain !== '.' ? toMinor(Number(plain), currency) : undefined
+      const typedAs = /^(?=.*\d)\d*\.?(\d*)$/.exec(plain)
+      // More digits than the currency has were meant otherwise: 1.500 is not ¥2.
+      const isMoney = typedAs !== null && (typedAs[1] ?? '').length <= digits
+      return isMoney ? toMinor(Number(plain), currency) : undefined
     },
   }
 }

@@ -4,10 +4,10 @@ import { memo } from 'react'
 import { Cell } from './cell.tsx'
 import { PictureCell } from './picture-cell.tsx'
 import type { Picture, VariantWish } from './product-wish.ts'
-import type { GridColumn } from './variant-columns.ts'
+import { type GridColumn, SWITCHES } from './variant-columns.ts'
 import css from './variants.module.css'
 
-export interface VariantRowProps {
+interface VariantRowProps {
   readonly row: VariantWish
   readonly index: number
   readonly title: string
@@ -20,11 +20,6 @@ export interface VariantRowProps {
   readonly onChange: (index: number, change: Partial<VariantWish>) => void
   readonly onRemove: (key: string) => void
 }
-
-const SWITCHES = [
-  { name: 'requiresShipping', title: 'Shipped' },
-  { name: 'taxable', title: 'Taxed' },
-] as const
 
 function Row(props: VariantRowProps) {
   const { row, index, title, columns, pictures, errors, isOnly, canCount, onChange } = props

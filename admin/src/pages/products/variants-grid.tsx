@@ -6,7 +6,7 @@ import { useCan, useShop } from '../../session/me.ts'
 import { onGridKey } from './grid-keys.ts'
 import { titleOf, type VariantWish } from './product-wish.ts'
 import type { ProductForm } from './use-product-form.ts'
-import { columnsOf, type FilledColumn, fillDown } from './variant-columns.ts'
+import { columnsOf, type FilledColumn, fillDown, SWITCHES } from './variant-columns.ts'
 import { VariantRow } from './variant-row.tsx'
 import css from './variants.module.css'
 
@@ -14,11 +14,6 @@ interface VariantsGridProps {
   readonly form: ProductForm
   readonly onRemove: (key: string) => void
 }
-
-const SWITCHES = [
-  { name: 'requiresShipping', title: 'Shipped' },
-  { name: 'taxable', title: 'Taxed' },
-] as const
 
 /** All variants to type into, as in a spreadsheet; on phones, and for one alone, as cards. */
 export function VariantsGrid({ form, onRemove }: VariantsGridProps) {

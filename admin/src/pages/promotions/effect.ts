@@ -42,8 +42,7 @@ export function toSentence(said: Said): string {
     code ? `with the code ${code.toUpperCase()}` : 'without a code, by itself',
     perCustomerLimit !== null && times(perCustomerLimit, 'per customer'),
     usageLimit !== null && times(usageLimit, 'in all'),
-    endsAt &&
-      `until ${new Date(endsAt).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' })}`,
+    endsAt && `until ${new Date(endsAt).toLocaleString('en', { dateStyle: 'long', timeStyle: 'short' })}`,
     combinable && 'together with others',
   ]
   return `${parts.filter(Boolean).join(', ')}.`

@@ -2,6 +2,8 @@ import { MultiSelect, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { CategoriesSelect } from '../../components/category-select.tsx'
+import { useCategories } from '../../components/use-categories.ts'
 import { shop } from '../../shop.ts'
 import type { usePromotionForm } from './promotion-wish.ts'
 
@@ -11,7 +13,7 @@ const TYPING_MS = 200
 export function GoodsPicker({ form }: { form: ReturnType<typeof usePromotionForm> }) {
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), TYPING_MS)
-  const categories = useQuery(shop.query('/admin/categories', { query: { limit: 100 } }))
+  const categories = useCategories()
   const found = useQuery({
     ...shop.query('/products/search', { query: { q, limit: 20 } }),
     enabled: q !== '',
@@ -20,12 +22,10 @@ export function GoodsPicker({ form }: { form: ReturnType<typeof usePromotionForm
   const products = new Map([...chosen, ...(found.data?.data ?? [])].map(({ id, title }) => [id, title]))
   return (
     <Stack>
-      <MultiSelect
+      <CategoriesSelect
         label="On everything in"
         placeholder={form.values.categoryIds.length === 0 ? 'All categories' : ''}
-        searchable
-        clearable
-        data={(categories.data?.data ?? []).map(({ id, title }) => ({ value: id, label: title }))}
+        categories={categories.data ?? []}
         {...form.getInputProps('categoryIds')}
       />
       <MultiSelect

@@ -2,10 +2,10 @@ import { Alert, Group, NumberInput, SegmentedControl, Stack, Switch, TextInput }
 import { DateTimePicker } from '@mantine/dates'
 import '@mantine/dates/styles.css'
 import type { Schemas } from '@marketsquare/sdk'
-import { useQuery } from '@tanstack/react-query'
 import { DangerButton } from '../../components/danger-button.tsx'
 import { DrawerForm } from '../../components/drawer-form.tsx'
 import { MoneyInput } from '../../components/money-input.tsx'
+import { useCategories } from '../../components/use-categories.ts'
 import { useSave } from '../../components/use-save.ts'
 import { useCan, useShop } from '../../session/me.ts'
 import { shop } from '../../shop.ts'
@@ -141,8 +141,8 @@ const Limits = ({ form }: { form: Form }) => (
 
 function Sentence({ wish }: { wish: Wish }) {
   const { currency } = useShop()
-  const { data } = useQuery(shop.query('/admin/categories', { query: { limit: 100 } }))
-  const names = new Map(data?.data.map(({ id, title }) => [id, title]))
+  const { data } = useCategories()
+  const names = new Map(data?.map(({ id, title }) => [id, title]))
   const goods = [
     ...wish.categoryIds.map((id) => `everything in ${names.get(id) ?? 'a category'}`),
     ...(wish.productIds.length > 0

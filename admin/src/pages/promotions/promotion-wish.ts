@@ -102,7 +102,7 @@ function effectOf({ effect, percent, amount }: Wish, currency: string): Promotio
   return { type: 'free_shipping' }
 }
 
-const toInstant = (local: string | null) => (local ? new Date(local).toISOString() : null)
+const toInstant = (local: string | null) => (local ? new Date(local.replace(' ', 'T')).toISOString() : null)
 
 function toLocal(instant: string | null): string | null {
   if (!instant) return null

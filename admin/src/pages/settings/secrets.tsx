@@ -18,21 +18,23 @@ export function withSecretsSet(schema: ObjectSchema, secretsSet: readonly string
 interface SecretsProps {
   readonly section: SettingsSection
   readonly isFixed: boolean
+  /** What is typed beside it has to be saved or discarded first: removing fills the form anew. */
+  readonly isDisabled: boolean
   readonly onRemoved: (section: SettingsSection) => void
 }
 
 /** An empty input keeps a secret as it is; here it is taken away. */
-export const Secrets = ({ section, isFixed, onRemoved }: SecretsProps) =>
-  isFixed || section.secretsSet.length === 0 ? null : (
+export const Secrets = ({ isFixed, ...rest }: SecretsProps) =>
+  isFixed || rest.section.secretsSet.length === 0 ? null : (
     <Group gap="xs">
-      {section.secretsSet.map((field) => (
-        <RemoveSecret key={field} section={section} field={field} onRemoved={onRemoved} />
+      {rest.section.secretsSet.map((field) => (
+        <RemoveSecret key={field} field={field} {...rest} />
       ))}
     </Group>
   )
 
 function RemoveSecret(props: Omit<SecretsProps, 'isFixed'> & { field: string }) {
-  const { section, field, onRemoved } = props
+  const { section, field, isDisabled, onRemoved } = props
   const { name, version } = section
   const label = (section.schema as ObjectSchema).properties?.[field]?.title ?? toLabel(field)
   const removing = useSave<void, SettingsSection>({
@@ -45,6 +47,7 @@ function RemoveSecret(props: Omit<SecretsProps, 'isFixed'> & { field: string }) 
   return (
     <DangerButton
       size="compact-sm"
+      disabled={isDisabled}
       label={`Remove ${label}`}
       title={`Remove ${label}?`}
       confirmLabel="Remove it"

@@ -56,7 +56,7 @@ function SectionForm({ section, onSaved, onReload }: SectionFormProps) {
     onSaved,
     isQuiet: true,
   })
-  const guard = useUnsavedGuard(() => isDirty && !saving.isSaving)
+  const guard = useUnsavedGuard(() => isDirty)
   const discard = () => {
     saving.reset()
     setValues(saved)
@@ -78,7 +78,7 @@ function SectionForm({ section, onSaved, onReload }: SectionFormProps) {
             errors={fieldErrors(saving.error)}
             isDisabled={isFixed}
           />
-          <Secrets section={section} isFixed={isFixed} onRemoved={onSaved} />
+          <Secrets section={section} isFixed={isFixed} isDisabled={isDirty} onRemoved={onSaved} />
           <FaultAlert
             error={saving.error}
             shownFields={Object.keys(saved)}

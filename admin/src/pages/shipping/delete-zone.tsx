@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { DangerButton } from '../../components/danger-button.tsx'
 import { useSave } from '../../components/use-save.ts'
+import { setAside } from '../../queries.ts'
 import { shop } from '../../shop.ts'
 import type { Zone } from './zone-wish.ts'
 
@@ -13,6 +14,7 @@ export function DeleteZone({ zone, onDeleted }: { zone: Zone; onDeleted: () => v
     done: `${zone.name} is deleted.`,
     onSaved() {
       onDeleted()
+      void setAside('/admin/shipping-zones')
       void navigate({ to: '/shipping' })
     },
     isQuiet: true,

@@ -2,9 +2,10 @@ import { ActionIcon, Button, Group, Input, Stack, TagsInput } from '@mantine/cor
 import type { UseFormReturnType } from '@mantine/form'
 import { Plus, Trash2 } from 'lucide-react'
 import { CountrySelect } from '../../components/country-select.tsx'
+import { newKey } from '../../new-key.ts'
 import { useShop } from '../../session/me.ts'
 import css from './shipping.module.css'
-import { newKey, type ZoneWish } from './zone-wish.ts'
+import type { ZoneWish } from './zone-wish.ts'
 
 interface PlaceRowsProps {
   readonly form: UseFormReturnType<ZoneWish>

@@ -2,7 +2,7 @@ import { countryName } from '../../countries.ts'
 import { formatMoney } from '../../money.ts'
 import type { Rate, Zone } from './zone-wish.ts'
 
-export const placeName = (code: string): string => (code === '*' ? 'Rest of the world' : countryName(code))
+const placeName = (code: string): string => (code === '*' ? 'Rest of the world' : countryName(code))
 
 /** `Germany`, `CA, United States`, `Postcodes SW1…, United Kingdom`: places of a zone, as people say it. */
 export const placesOf = ({ countries, regions, postcodes }: Zone): string[] => [

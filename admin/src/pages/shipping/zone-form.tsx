@@ -2,8 +2,6 @@ import { useForm } from '@mantine/form'
 import { useNavigate } from '@tanstack/react-router'
 import { FormPage } from '../../components/form-page.tsx'
 import { useSave } from '../../components/use-save.ts'
-import { useShowWrong } from '../../components/use-show-wrong.ts'
-import { isStale } from '../../explain.ts'
 import { useCan, useShop } from '../../session/me.ts'
 import { shop } from '../../shop.ts'
 import { checkWish } from './check-wish.ts'
@@ -36,7 +34,6 @@ export function ZoneForm({ zone, onSaved, onReload }: ZoneFormProps) {
     refresh: REFRESH,
     isQuiet: true,
   })
-  useShowWrong(form, saving.error)
   const isFixed = !can('shipping:write')
   return (
     <FormPage
@@ -47,7 +44,7 @@ export function ZoneForm({ zone, onSaved, onReload }: ZoneFormProps) {
       saving={saving}
       toInput={(values) => values}
       onSaved={(saved) => (zone ? onSaved(saved) : void navigate({ to: '/shipping' }))}
-      {...(isStale(saving.error) && { onReload })}
+      onReload={onReload}
       submitLabel={zone ? 'Save' : 'Make the zone'}
       isNew={!zone}
       actions={zone && !isFixed && <DeleteZone zone={zone} onDeleted={form.resetDirty} />}

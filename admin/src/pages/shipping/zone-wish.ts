@@ -1,4 +1,5 @@
 import type { Schemas } from '@marketsquare/sdk'
+import { newKey } from '../../new-key.ts'
 
 export type Zone = Schemas['ShippingZone']
 export type Rate = Zone['rates'][number]
@@ -25,7 +26,7 @@ export type RateWish = {
 }
 
 /** Regions or beginnings of postcodes of one country. */
-export type PlaceWish = { key: string; country: string; names: string[] }
+type PlaceWish = { key: string; country: string; names: string[] }
 
 /** A zone as it is in the form; the paths of what the shop may refuse are the same. */
 export type ZoneWish = {
@@ -35,8 +36,6 @@ export type ZoneWish = {
   postcodes: PlaceWish[]
   rates: RateWish[]
 }
-
-export const newKey = (): string => crypto.randomUUID()
 
 export const newStep = (): StepWish => ({ key: newKey(), upToGrams: null, upTo: null, amount: null })
 

@@ -12,7 +12,8 @@ const read = (zoneId: string) => shop.query('/admin/shipping-zones/{zoneId}', { 
 /** A zone with its places and rates. */
 export function ZonePage() {
   const zoneId = useParam('zoneId')
-  const found = useQuery(read(zoneId))
+  // Read anew whenever it is opened: what is typed builds on it.
+  const found = useQuery({ ...read(zoneId), gcTime: 0 })
   return <Loaded query={found}>{(zone) => <OpenZone key={zoneId} zone={zone} />}</Loaded>
 }
 

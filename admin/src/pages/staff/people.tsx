@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
 import { DataTable } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
+import { RoleOf } from '../../components/role.tsx'
 import { allPages } from '../../components/use-pages.ts'
 import { When } from '../../components/when.tsx'
 import { shop } from '../../shop.ts'
-import { RoleOf } from './role-of.tsx'
 
 type User = Schemas['User']
 type Role = Schemas['Role']
@@ -32,7 +32,7 @@ export function People({ roles }: { roles: readonly Role[] }) {
           title: 'Role',
           cell: (user) => (
             <Group gap="xs" component="span">
-              <RoleOf user={user} roles={roles} />
+              <RoleOf user={user} />
             </Group>
           ),
         },

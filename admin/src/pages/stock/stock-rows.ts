@@ -48,15 +48,10 @@ interface Products {
   readonly data: readonly AdminProduct[]
 }
 
-/**
- * Puts a variant's stock into every list of products that is shown. Answers how to put back what was
- * there.
- */
-export function showStock(variantId: string, level: Level): () => void {
-  const filter = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => isProductPages(queryKey) }
-  const before = queries.getQueriesData<InfiniteData<Products>>(filter)
+/** Puts a variant's stock into every list of products that is shown. */
+export function showStock(variantId: string, level: Level): void {
   queries.setQueriesData<InfiniteData<Products>>(
-    filter,
+    { predicate: ({ queryKey }) => isProductPages(queryKey) },
     (shown) =>
       shown && {
         ...shown,
@@ -66,9 +61,6 @@ export function showStock(variantId: string, level: Level): () => void {
         })),
       },
   )
-  return () => {
-    for (const [key, data] of before) queries.setQueryData(key, data)
-  }
 }
 
 const isProductPages = ([address, , kind]: readonly unknown[]) =>

@@ -34,14 +34,14 @@ export function useCount(row: StockRow) {
       // A count goes with what was seen as it was typed; a switch leaves the count as it is now.
       const known = (change.onHand !== undefined && seen) || (await begin())
       const level = { onHand: known.onHand, tracked: row.tracked, backorder: row.backorder, ...change }
-      const putBack = showStock(variantId, level)
+      showStock(variantId, level)
       try {
         const ask = { path: { variantId }, body: level, version: known.version }
         const saved = await shop.put('/admin/variants/{variantId}/stock', ask)
         queries.setQueryData(stockOf(variantId).queryKey, saved)
         return saved
       } catch (error) {
-        putBack()
+        showStock(variantId, { onHand: row.onHand, tracked: row.tracked, backorder: row.backorder })
         const now = await look().catch(() => undefined)
         if (now && isStale(error)) tellMoved(row, now.onHand)
         else tellFault(error)
