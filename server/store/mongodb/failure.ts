@@ -30,10 +30,26 @@ const PASSING_NAMES = new Set([
   'MongoTopologyClosedError',
 ])
 
+/** The driver lets an error of the socket itself through where it writes to one that was ended just now. */
+const SOCKET_CODES: ReadonlySet<unknown> = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+])
+
+const isOfSocket = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && SOCKET_CODES.has(error.code)
+
 /** Trying again may help: the connection, the server or the transaction failed, not what was asked for. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return true
-  if (error instanceof PassingRefusal) return true
+  if (error instanceof PassingRefusal || isOfSocket(error)) return true
   if (!(error instanceof MongoError)) return false
   if (PASSING_NAMES.has(error.name) || PASSING_LABELS.some((label) => error.hasErrorLabel(label))) return true
   return error instanceof MongoServerError && isPassingCode(error.code)
