@@ -73,9 +73,10 @@ async function startServer(kind: StoreKind): Promise<StoreServer> {
   return startStoreServer(kind)
 }
 
+// Said by exit(): what starts PostgreSQL for tests ends an idle process with 0, whatever its exitCode is.
 try {
-  process.exitCode = await main()
+  process.exit(await main())
 } catch (error) {
   console.error(error instanceof TypeError ? error.message : error)
-  process.exitCode = 1
+  process.exit(1)
 }
